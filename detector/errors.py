@@ -1,0 +1,30 @@
+"""The errors a caller can meet.
+
+    DetectorError
+    ├── ReadError        a path cannot be read, or nothing in it is an article
+    ├── SettingsError    a wrong key, value or combination of settings
+    ├── ModelMissing     a model's files are absent or unusable
+    └── ReportError      a saved report or weights file that is not what it should be
+
+Each message says what, where, and what to do about it. The command line catches the base class once.
+"""
+
+
+class DetectorError(Exception):
+    """Base of every error that `detector` raises on purpose."""
+
+
+class ReadError(DetectorError):
+    """Nothing could be read, or a path is wrong."""
+
+
+class SettingsError(DetectorError):
+    """An unknown key, a value out of range, or options that contradict each other."""
+
+
+class ModelMissing(DetectorError):
+    """A model's files are absent, incomplete or not of the needed kind."""
+
+
+class ReportError(DetectorError):
+    """A saved report or weights file cannot be understood."""

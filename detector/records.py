@@ -1,0 +1,365 @@
+"""The nouns: frozen values that flow from one stage to the next. Imports nothing of the project.
+
+Offsets are character offsets. Those of a `Claim` are into its article's text; all others (figures, dates,
+names, spans of a finding) are into the claim's own text. All ids are stable: the same input gives the same ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+FORMAT = "detector-report/1"
+
+Span = tuple[int, int]
+
+
+class Relation(StrEnum):
+    """What two claims are to each other. `UNRELATED` is the abstention: counted, never shown."""
+
+    AGREE = "agree"
+    DIFFER = "differ"
+    DEVELOP = "develop"
+    UNRELATED = "unrelated"
+
+
+KINDS: Mapping[Relation, tuple[str, ...]] = {
+    Relation.AGREE: ("repeated", "reworded", "rounded", "confirmed"),
+    Relation.DIFFER: (
+        "number",
+        "date",
+        "place",
+        "name",
+        "polarity",
+        "cause",
+        "scope",
+        "estimate",
+        "disputed",
+    ),
+    Relation.DEVELOP: ("status", "count", "plan-to-done", "correction"),
+    Relation.UNRELATED: (),
+}
+"""The closed vocabulary that refines each relation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as read. `text` is the article text alone; claims point into it.
+
+    `published` is timezone-aware or None. `published_basis` says how it is known: "metadata" (a column,
+    front matter, an option), "text" (a date line or dateline), "inferred" (from another article), or None.
+    `published_evidence` is the line or sentence it rests on. `source_basis` is "metadata", "text" or "file".
+    """
+
+    id: str
+    source: str
+    title: str
+    text: str
+    published: datetime | None = None
+    published_basis: str | None = None
+    published_evidence: str | None = None
+    source_basis: str = "metadata"
+    url: str | None = None
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that was not used: where it was, and why, in words for a person."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity as an interval [low, high], with what it counts.
+
+    "at least 37 countries" is [37, inf) of "country"; "between 10,000 and 30,000" is [10000, 30000]; "around
+    50" is approximate; "a dozen" is 12. `unit` is a canonical unit or currency ("USD", "percent",
+    "percentage point", "km", ...) or "". `counted` is the lemma of the noun counted with its modifiers in
+    front ("allied troop"), or "". `scope` is what the sentence says of the things counted ("involved in the
+    coalition's discussions"), or "".
+    """
+
+    low: float
+    high: float
+    unit: str
+    counted: str
+    approximate: bool
+    start: int
+    end: int
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A stretch of time that a sentence names, as days [first, last], or unresolved (both None).
+
+    `grain` is "day", "week", "month", "season", "year" or "period". `relative` means that it needs the article's date
+    ("Thursday", "two weeks ago"). `partial` is what can be compared without a year or a base: "04-10" for
+    April 10, "thursday" for a weekday, "" when nothing can.
+    """
+
+    text: str
+    start: int
+    end: int
+    grain: str
+    relative: bool
+    partial: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name as mentioned. `key` is its canonical form within the article ("keir starmer", "US").
+
+    `type` is "person", "org", "place" (countries, cities, and their demonyms) or "other". `country` is the ISO
+    code for a country, its demonym or its capital, else "".
+    """
+
+    text: str
+    key: str
+    type: str
+    start: int
+    end: int
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """One thing that a sentence says: a verb (or a noun made from one) with who and what.
+
+    `lemma` is the verb's lemma, `subject` and `object` the head lemmas or name keys of its arguments (or ""),
+    `negated` whether it is denied ("has not", "failed to", "refused to", "yet to", "rules out").
+    """
+
+    lemma: str
+    subject: str
+    object: str
+    negated: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is read from one sentence, once.
+
+    `phrases` are its noun phrases without determiners, in the words of the text; `lemmas` its content words,
+    lower-cased. `modality` is "done", "planned", "conditional" or "possible". `negated` is True when the main
+    predicate is denied. `update_words` are words that mark news against an earlier report ("now", "risen to").
+    """
+
+    figures: tuple[Figure, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    names: tuple[Name, ...] = ()
+    phrases: tuple[str, ...] = ()
+    lemmas: tuple[str, ...] = ()
+    predicates: tuple[Predicate, ...] = ()
+    negated: bool = False
+    modality: str = "done"
+    update_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an article. `article.text[claim.start:claim.end] == claim.text`, exactly.
+
+    `speaker` is who is said to say it (None: the reporter), `stance` how: "states", "reports", "denies" or
+    "doubts". `as_of` is the day that the claim speaks of, if that is known. `context` is the headline and the
+    sentence before. `left_out` says why the sentence is kept out of comparison ("headline", "question",
+    "fragment", "unclear"), or is None.
+    """
+
+    id: str
+    article_id: str
+    source: str
+    text: str
+    context: str
+    start: int
+    end: int
+    speaker: str | None = None
+    stance: str = "states"
+    as_of: date | None = None
+    facts: Facts = field(default_factory=Facts)
+    left_out: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles of one event, in order of time, then id."""
+
+    id: str
+    title: str
+    article_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Claims of one story on one subject. A claim may sit in more than one topic.
+
+    `named` is True for an editor's own topic. `strength` gives for each claim how close it is to the topic (0..1).
+    """
+
+    id: str
+    story_id: str
+    label: str
+    terms: tuple[str, ...]
+    claim_ids: tuple[str, ...]
+    named: bool = False
+    strength: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two claims of two articles, in order of time (by date, then id), and the rule that proposed them."""
+
+    earlier: Claim
+    later: Claim
+    rule: str
+    closeness: float
+    topic_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """What one comparison saw: its outcome, and the words that it rests on in both claims."""
+
+    outcome: str
+    earlier: Span | None = None
+    later: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Everything measured about a pair, as plain values; None means that there was nothing to compare."""
+
+    wording: float = 0.0
+    closeness: float = 0.0
+    shared: float = 0.0
+    entailment: float | None = None
+    contradiction: float | None = None
+    figures: Contrast | None = None
+    dates: Contrast | None = None
+    polarity: Contrast | None = None
+    names: Contrast | None = None
+    speaker: Contrast | None = None
+    time: Contrast | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One comparison's answer and what it weighed for each relation."""
+
+    comparison: str
+    level: str
+    label: str
+    weights: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The judgement of one pair.
+
+    `spans` are the words that the verdict rests on: {"earlier": ((start, end), ...), "later": (...)} as offsets
+    into the two claims' texts. `why` is one plain sentence. `confidence` is the probability of `relation`.
+    """
+
+    id: str
+    topic_id: str
+    pair: Pair
+    relation: Relation
+    kind: str
+    confidence: float
+    signals: Signals
+    evidence: tuple[Evidence, ...]
+    spans: Mapping[str, tuple[Span, ...]]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What one source says of a card's fact: its claim, the short value, and the words to mark."""
+
+    claim_id: str
+    source: str
+    value: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One agreed, disputed or developing fact with all sources' positions, in order of time.
+
+    `origins` counts independent origins: near-copies of one text count once.
+    """
+
+    id: str
+    topic_id: str
+    question: str
+    relation: Relation
+    kind: str
+    confidence: float
+    why: str
+    positions: tuple[Position, ...]
+    finding_ids: tuple[str, ...]
+    first_reported: str | None = None
+    origins: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyIn:
+    """A claim to which no other source says anything close. `article_id` names the one that has it.
+
+    `note` is "" or, when two versions of one article are compared, "added" or "dropped".
+    """
+
+    article_id: str
+    claim_id: str
+    topic_id: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole result. The seam: what makes it needs models, what shows it needs none.
+
+    `counts` holds numbers, or tables of numbers: articles, claims, left_out (by reason), pairs (by rule),
+    findings (by relation), ... `settings` is what the run used.
+    """
+
+    made_at: datetime
+    settings: Mapping[str, Any]
+    articles: tuple[Article, ...]
+    claims: tuple[Claim, ...]
+    stories: tuple[Story, ...]
+    topics: tuple[Topic, ...]
+    findings: tuple[Finding, ...]
+    cards: tuple[Card, ...]
+    only_in: tuple[OnlyIn, ...]
+    skipped: tuple[Skipped, ...]
+    counts: Mapping[str, Any]
+    format: str = FORMAT
+
+    def findings_frame(self) -> Any:
+        """Return a pandas DataFrame, one row a finding, in order of importance."""
+        from detector.render.frames import findings_frame
+
+        return findings_frame(self)
+
+    def claims_frame(self) -> Any:
+        """Return a pandas DataFrame, one row a claim, in order of article and place."""
+        from detector.render.frames import claims_frame
+
+        return claims_frame(self)
+
+    def _repr_html_(self) -> str:
+        """Show the report in a notebook."""
+        from detector.render import render_report
+
+        return render_report(self, "notebook")

@@ -1,0 +1,116 @@
+"""Settings: defaults < detector.toml < flags. The only home of defaults that a user can change."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from detector.errors import SettingsError
+
+DEFAULT_FILE = "detector.toml"
+_SHARES = ("gate", "min_confidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run can be told.
+
+    Attributes:
+        model: embedding model: a name or folder; the default is packaged.
+        nli: cross-encoder for natural language inference: a name or folder; "" for none.
+        precision: "auto", "float32" or "bfloat16".
+        weights: a weights file for the judge; "" for the packaged one.
+        window_days: articles further apart than this are not one story.
+        gate: cosine at which two claims are compared on closeness alone.
+        top_k: most pairs that one claim may have with one other article.
+        min_confidence: findings below it are counted, not shown.
+        max_findings: most findings shown a story.
+        topics: an editor's own topics: name -> describing terms.
+    """
+
+    model: str = "all-MiniLM-L6-v2"
+    nli: str = ""
+    precision: str = "auto"
+    weights: str = ""
+    window_days: int = 14
+    gate: float = 0.5
+    top_k: int = 12
+    min_confidence: float = 0.5
+    max_findings: int = 200
+    topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Check the values.
+
+        Raises:
+            SettingsError: a value is out of range.
+        """
+        for name in _SHARES:
+            if not 0.0 <= getattr(self, name) <= 1.0:
+                raise SettingsError(f"{name} = {getattr(self, name)} is out of range; it must be between 0 and 1")
+        for name in ("window_days", "top_k", "max_findings"):
+            if getattr(self, name) < 1:
+                raise SettingsError(f"{name} = {getattr(self, name)} is out of range; it must be at least 1")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the settings as plain values for the report."""
+        return {**asdict(self), "topics": {name: list(terms) for name, terms in self.topics.items()}}
+
+
+def load_settings(path: Path | None = None, **flags: Any) -> Settings:
+    """Read settings from a TOML file and lay the given flags over them.
+
+    Args:
+        path: the file; None means `detector.toml` in the working folder, if there is one.
+        flags: values by name; None means not given. `topics` adds to those of the file.
+
+    Raises:
+        SettingsError: the file is missing or damaged, or has an unknown key or a value of the wrong type.
+    """
+    given = {name: value for name, value in flags.items() if value is not None}
+    file = path or Path(DEFAULT_FILE)
+    values: dict[str, Any] = {}
+    if path is not None or file.is_file():
+        values = _read_file(file)
+    topics = {**values.pop("topics", {}), **given.pop("topics", {})}
+    return replace(Settings(), **{**values, **given}, topics=topics)
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    """Read and check one settings file."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot read the settings: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: not valid TOML: {error}") from error
+    known = {item.name: type(getattr(Settings(), item.name)) for item in fields(Settings)}
+    values: dict[str, Any] = {}
+    for key, value in raw.items():
+        if key not in known:
+            raise SettingsError(f"{path}: unknown key {key!r}; known are: {', '.join(sorted(known))}")
+        if key == "topics":
+            values[key] = _read_topics(path, value)
+            continue
+        wanted = known[key]
+        fits = isinstance(value, (int, float)) if wanted is float else isinstance(value, wanted)
+        if not fits or isinstance(value, bool):
+            raise SettingsError(f"{path}: {key} must be a {wanted.__name__}, not {value!r}")
+        values[key] = float(value) if wanted is float else value
+    return values
+
+
+def _read_topics(path: Path, table: Any) -> dict[str, tuple[str, ...]]:
+    """Read the [topics] table: name = "terms, by comma" or name = ["term", "term"]."""
+    if not isinstance(table, dict):
+        raise SettingsError(f"{path}: [topics] must be a table of names with their describing terms")
+    topics = {}
+    for name, value in table.items():
+        terms = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+        if not isinstance(terms, list) or not all(isinstance(term, str) for term in terms):
+            raise SettingsError(f"{path}: topic {name!r} needs a list of terms, not {value!r}")
+        topics[name] = tuple(term for term in terms if term)
+    return topics
