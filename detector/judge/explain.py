@@ -1,0 +1,176 @@
+"""Relation + Signals -> the kind, the words that the verdict rests on, and one plain sentence."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from detector.judge.words import read_words, share_word
+from detector.records import Claim, Contrast, Pair, Relation, Signals, Span
+
+_CAUSE = re.compile(r"\b(?:because|caused?|causing|due to|blamed?|owing to|result of|triggered|sparked|led to|after an?|reason)\b", re.IGNORECASE)
+_CORRECTION = re.compile(
+    r"\b(?:correct(?:ed|ion|s)|retract\w*|in error|mistaken(?:ly)?|erroneous\w*|revised? (?:down|up)|revised|wrongly|was wrong|were wrong"
+    r"|amended|misreported|earlier (?:reports?|figures?|version|toll)|initially (?:said|reported|put))\b",
+    re.IGNORECASE,
+)
+_CONFIRM = re.compile(r"\b(?:confirm\w*|official(?:ly)?|formally)\b", re.IGNORECASE)
+_TOKEN = re.compile(r"\w[\w'’.,-]*\w|\w")
+_MANY_MARKS = 4
+
+
+def find_kind(relation: Relation, pair: Pair, signals: Signals) -> str | None:
+    """Return the kind that refines the relation, or None when nothing visible carries it: then the judge abstains."""
+    if relation is Relation.DIFFER:
+        return _find_differ_kind(pair, signals)
+    if relation is Relation.DEVELOP:
+        return _find_develop_kind(pair, signals)
+    if relation is Relation.AGREE:
+        return _find_agree_kind(pair, signals)
+    return None
+
+
+def _outcome(contrast: Contrast | None) -> str:
+    return contrast.outcome if contrast else ""
+
+
+def _contradicts(signals: Signals) -> bool:
+    return (signals.contradiction or 0.0) >= 0.5
+
+
+def _find_differ_kind(pair: Pair, signals: Signals) -> str | None:
+    a, b = pair.earlier, pair.later
+    opposite = _outcome(signals.polarity) == "opposite"
+    if _outcome(signals.speaker) == "dispute" or (opposite and a.speaker and b.speaker and _outcome(signals.speaker) == "different"):
+        return "disputed"
+    figures = {"different": "number", "open": "estimate", "scope": "scope"}.get(_outcome(signals.figures))
+    if figures and figures != "scope":
+        return figures
+    if opposite:
+        return "polarity"
+    if _outcome(signals.names) in ("roles", "swapped"):
+        return "place" if _name_types(pair, signals) & {"place"} else "name"
+    if _outcome(signals.dates) == "different":
+        return "date"
+    if figures:
+        return figures
+    if _CAUSE.search(a.text) and _CAUSE.search(b.text) and signals.shared >= 0.3:
+        return "cause"
+    return "polarity" if _contradicts(signals) else None
+
+
+def _name_types(pair: Pair, signals: Signals) -> set[str]:
+    """Return the types of the two names that were exchanged."""
+    if signals.names is None or signals.names.outcome != "swapped":
+        return set()
+    sides = ((pair.earlier, signals.names.earlier), (pair.later, signals.names.later))
+    return {name.type for claim, span in sides for name in claim.facts.names if (name.start, name.end) == span}
+
+
+def _find_develop_kind(pair: Pair, signals: Signals) -> str | None:
+    a, b = pair.earlier, pair.later
+    if _CORRECTION.search(b.text) and not _CORRECTION.search(a.text):
+        return "correction"
+    if _outcome(signals.figures) in ("different", "within"):
+        return "count"
+    if a.facts.modality != "done" and b.facts.modality == "done" and _outcome(signals.polarity) in ("same", "both denied"):
+        return "plan-to-done"
+    if _outcome(signals.polarity) == "opposite" or _outcome(signals.dates) == "different" or b.facts.update_words:
+        return "status"
+    return "status" if _contradicts(signals) else None
+
+
+def _find_agree_kind(pair: Pair, signals: Signals) -> str:
+    if signals.wording >= 0.8 or pair.closeness >= 0.93:
+        return "repeated"
+    outcome = _outcome(signals.figures)
+    if outcome == "rounds":
+        return "rounded"
+    confirms = _CONFIRM.search(pair.later.text) and not _CONFIRM.search(pair.earlier.text)
+    return "confirmed" if outcome == "within" or confirms else "reworded"
+
+
+def find_spans(relation: Relation, kind: str, pair: Pair, signals: Signals) -> dict[str, tuple[Span, ...]]:
+    """Return the words that the verdict rests on, on both sides, as offsets into the claims' texts."""
+    a, b = pair.earlier, pair.later
+    witnesses = [contrast for contrast in _find_witnesses(relation, kind, signals) if contrast.earlier and contrast.later]
+    earlier = [_widen(a, contrast.earlier, contrast, signals) for contrast in witnesses if contrast.earlier]
+    later = [_widen(b, contrast.later, contrast, signals) for contrast in witnesses if contrast.later]
+    if relation is not Relation.AGREE and not witnesses:
+        earlier, later = find_changed_words(a.text, b.text)
+        if max(len(earlier), len(later)) > _MANY_MARKS:
+            earlier, later = [], []
+    if relation is Relation.AGREE and not earlier:
+        earlier, later = _find_common(a, b), _find_common(b, a)
+    return {"earlier": _merge(earlier), "later": _merge(later)}
+
+
+def _find_witnesses(relation: Relation, kind: str, signals: Signals) -> list[Contrast]:
+    """Return the contrasts that speak for this relation and kind."""
+    if relation is Relation.AGREE:
+        wanted = ((signals.figures, {"same", "rounds", "within"}), (signals.dates, {"same", "within"}), (signals.polarity, {"both denied", "same"}))
+    else:
+        by_kind = {
+            "number": signals.figures, "scope": signals.figures, "estimate": signals.figures, "count": signals.figures,
+            "date": signals.dates, "name": signals.names, "place": signals.names,
+        }  # fmt: skip
+        main = by_kind.get(kind)
+        if main is not None:
+            return [main]
+        wanted = (
+            (signals.polarity, {"opposite", "same"}), (signals.figures, {"different", "open"}), (signals.names, {"swapped", "roles"}),
+            (signals.dates, {"different"}),
+        )  # fmt: skip
+    return [contrast for contrast, outcomes in wanted if contrast is not None and contrast.outcome in outcomes]
+
+
+def _widen(claim: Claim, span: Span, contrast: Contrast, signals: Signals) -> Span:
+    """Let a figure's mark take in the noun that it counts, where that follows at once."""
+    if contrast is not signals.figures:
+        return span
+    for figure in claim.facts.figures:
+        if (figure.start, figure.end) == span and figure.counted:
+            noun = figure.counted.split()[-1][:4]
+            match = re.match(rf"(?:[\s-]+[\w-]+){{0,2}}?[\s-]+{re.escape(noun)}\w*", claim.text[span[1] :], re.IGNORECASE)
+            if match:
+                return span[0], span[1] + match.end()
+    return span
+
+
+def find_changed_words(a: str, b: str) -> tuple[list[Span], list[Span]]:
+    """Return the runs of words that differ between two similar texts, as offsets into each."""
+    left, right = list(_TOKEN.finditer(a)), list(_TOKEN.finditer(b))
+    matcher = SequenceMatcher(None, [m.group().lower() for m in left], [m.group().lower() for m in right], autojunk=False)
+    spans: tuple[list[Span], list[Span]] = ([], [])
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        if i2 > i1:
+            spans[0].append((left[i1].start(), left[i2 - 1].end()))
+        if j2 > j1:
+            spans[1].append((right[j1].start(), right[j2 - 1].end()))
+    return spans
+
+
+def _find_common(claim: Claim, other: Claim) -> list[Span]:
+    """Return the noun phrases of a claim that the other has too, the longest first, at most three."""
+    words = read_words(other.text)
+    found = []
+    for phrase in sorted(set(claim.facts.phrases), key=lambda text: (-len(text), text)):
+        inside = read_words(phrase)
+        if inside and all(share_word(frozenset([word]), words) for word in inside):
+            start = claim.text.find(phrase)
+            if start >= 0:
+                found.append((start, start + len(phrase)))
+    return found[:3]
+
+
+def _merge(spans: list[Span]) -> tuple[Span, ...]:
+    """Sort spans and join those that overlap."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

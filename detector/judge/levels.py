@@ -1,0 +1,181 @@
+"""The comparisons: one question about a pair each, with ordered answers.
+
+A comparison's levels are read from the top; the first true one wins and the last is always true. A comparison whose
+question cannot be asked of a pair abstains and weighs nothing. Most changes to the judgement are a new entry here.
+The idea of comparison levels is that of the Fellegi-Sunter implementation in splink.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from detector.records import Contrast, Signals
+
+Test = Callable[[Signals], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One answer: its name (the key of its weights), a label for people, and when it holds."""
+
+    name: str
+    label: str
+    holds: Test
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One question about a pair. `applies` says whether it can be asked at all."""
+
+    name: str
+    applies: Test
+    levels: tuple[Level, ...]
+
+    def find_level(self, signals: Signals) -> Level | None:
+        """Return the level that the pair reaches, or None when the comparison abstains."""
+        if not self.applies(signals):
+            return None
+        return next(level for level in self.levels if level.holds(signals))
+
+
+def _always(_: Signals) -> bool:
+    return True
+
+
+def _contrast(name: str, outcomes: tuple[tuple[str, str], ...]) -> Comparison:
+    """Build a comparison whose levels are the outcomes of the `Contrast` in the signal of the same name."""
+
+    def read(signals: Signals) -> Contrast | None:
+        value: Contrast | None = getattr(signals, name)
+        return value
+
+    def is_outcome(outcome: str) -> Test:
+        return lambda signals: (contrast := read(signals)) is not None and contrast.outcome == outcome
+
+    levels = tuple(Level(outcome, label, is_outcome(outcome)) for outcome, label in outcomes[:-1])
+    last, last_label = outcomes[-1]
+    return Comparison(name, lambda signals: read(signals) is not None, (*levels, Level(last, last_label, _always)))
+
+
+def _at_least(name: str, steps: tuple[tuple[float, str, str], ...]) -> Comparison:
+    """Build a comparison over a number between 0 and 1, with the highest step first."""
+
+    def above(step: float) -> Test:
+        return lambda signals: getattr(signals, name) >= step
+
+    levels = tuple(Level(key, label, above(step)) for step, key, label in steps[:-1])
+    _, last, last_label = steps[-1]
+    return Comparison(name, lambda signals: getattr(signals, name) is not None, (*levels, Level(last, last_label, _always)))
+
+
+def _probability(value: float | None) -> float:
+    return -1.0 if value is None else value
+
+
+MEANING = Comparison(
+    "meaning",
+    lambda signals: signals.contradiction is not None and signals.entailment is not None,
+    (
+        # Contradiction is asked before entailment: a small change in a long sentence leaves most of it entailed.
+        Level("contradicts", "one denies the other", lambda s: _probability(s.contradiction) >= 0.8),
+        Level("may contradict", "one may deny the other", lambda s: _probability(s.contradiction) >= 0.5),
+        Level("entails", "one follows from the other", lambda s: _probability(s.entailment) >= 0.8),
+        Level("may entail", "one may follow from the other", lambda s: _probability(s.entailment) >= 0.5),
+        Level("neutral", "neither follows from nor denies the other", _always),
+    ),
+)
+
+COMPARISONS: tuple[Comparison, ...] = (
+    _at_least(
+        "wording",
+        (
+            (0.8, "same", "nearly the same words"),
+            (0.55, "mostly", "mostly the same words"),
+            (0.4, "many", "many of the same words"),
+            (0.25, "some", "some of the same words"),
+            (0.12, "few", "few of the same words"),
+            (0.0, "none", "other words"),
+        ),
+    ),
+    _at_least(
+        "closeness",
+        (
+            (0.85, "very close", "almost the same subject and content"),
+            (0.75, "close", "close in content"),
+            (0.65, "near", "near in content"),
+            (0.55, "related", "related content"),
+            (0.45, "loose", "loosely related content"),
+            (0.0, "far", "far apart in content"),
+        ),
+    ),
+    _at_least(
+        "shared",
+        (
+            (0.75, "all", "one says nearly all that the other says"),
+            (0.5, "half", "one says half of what the other says"),
+            (0.3, "part", "they share a part"),
+            (0.0, "little", "they share little"),
+        ),
+    ),
+    MEANING,
+    _contrast(
+        "figures",
+        (
+            ("same", "the figures are the same"),
+            ("rounds", "one figure is the other, rounded"),
+            ("within", "one figure lies within the other's bounds"),
+            ("different", "the figures for the same thing differ"),
+            ("open", "one gives a figure, the other leaves it open"),
+            ("scope", "the figures differ, and so does what they count"),
+            ("other", "they count different things"),
+        ),
+    ),
+    _contrast(
+        "dates",
+        (
+            ("same", "the same date"),
+            ("within", "one date lies within the other"),
+            ("different", "different dates for the same event"),
+            ("other", "different dates"),
+        ),
+    ),
+    _contrast(
+        "polarity",
+        (
+            ("opposite", "one says what the other denies"),
+            ("both denied", "both deny the same"),
+            ("same", "both say that the same happened"),
+            ("one denied", "one denies something, the other does not"),
+        ),
+    ),
+    _contrast(
+        "names",
+        (
+            ("roles", "the same names with exchanged parts"),
+            ("swapped", "one name is another"),
+            ("same", "the same names"),
+            ("shared", "some names are the same"),
+            ("disjoint", "other names"),
+        ),
+    ),
+    _contrast(
+        "speaker",
+        (
+            ("dispute", "one speaker denies what the other says"),
+            ("same", "the same speaker"),
+            ("different", "different speakers"),
+        ),
+    ),
+    _contrast(
+        "time",
+        (
+            ("same", "they speak of the same time"),
+            ("update", "the later report speaks of a change"),
+            ("days", "the later report is days younger"),
+            ("weeks", "the later report is weeks younger"),
+            ("unknown", "the order in time is unknown"),
+        ),
+    ),
+)
+"""Every comparison, in the order in which evidence is listed."""

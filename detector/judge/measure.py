@@ -1,0 +1,105 @@
+"""Pair -> Signals: pure comparisons of what the two claims say. No model, no clock."""
+
+from __future__ import annotations
+
+from detector.facts.names import match_names
+from detector.facts.times import compare_times
+from detector.judge.polarity import compare_predicates, find_exchange
+from detector.judge.quantities import compare_figures
+from detector.judge.words import count_matches, fold_words, share_word
+from detector.records import Claim, Contrast, Name, Pair, Signals
+
+_SWAP_WORDING = 0.3  # below this overlap two different names are two different matters, not one name for another
+_WEEK = 7
+
+
+def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Signals:
+    """Measure one pair.
+
+    Args:
+        pair: two claims in order of time, and their cosine.
+        meaning: (entailment, contradiction) from an NLI model, or None when there is none.
+    """
+    a, b = pair.earlier, pair.later
+    words = fold_words(a), fold_words(b)
+    matched = count_matches(*words)
+    sizes = sorted((len(words[0]), len(words[1])))
+    wording = 2 * matched / (sum(sizes) or 1)
+    return Signals(
+        wording=round(wording, 4),
+        closeness=pair.closeness,
+        shared=round(matched / sizes[0], 4) if sizes[0] else 0.0,
+        entailment=meaning[0] if meaning else None,
+        contradiction=meaning[1] if meaning else None,
+        figures=compare_figures(a, b),
+        dates=_compare_dates(a, b),
+        polarity=compare_predicates(a, b),
+        names=find_exchange(a, b) or _compare_names(a, b, wording),
+        speaker=_compare_speakers(a, b),
+        time=_compare_time(a, b),
+    )
+
+
+def _compare_dates(a: Claim, b: Claim) -> Contrast | None:
+    """Compare the dates that two claims state; different dates count only for the same event."""
+    result = compare_times(a.facts.dates, b.facts.dates)
+    if result is None:
+        return None
+    outcome, left, right = result
+    spans = ((left.start, left.end), (right.start, right.end))
+    if outcome == "different" and not _share_event(a, b):
+        return Contrast("other", *spans)
+    return Contrast(outcome, *spans)
+
+
+def _share_event(a: Claim, b: Claim) -> bool:
+    """Whether both claims have a predicate in common, with a subject or object in common."""
+    for p in a.facts.predicates:
+        for q in b.facts.predicates:
+            left, right = frozenset((p.subject + " " + p.object).split()), frozenset((q.subject + " " + q.object).split())
+            if share_word(frozenset(p.lemma.split()[:1]), frozenset(q.lemma.split()[:1])) and share_word(left, right):
+                return True
+    return False
+
+
+def _compare_names(a: Claim, b: Claim, wording: float) -> Contrast | None:
+    """Compare the names of two claims."""
+    left, right = _distinct(a.facts.names), _distinct(b.facts.names)
+    if not left or not right:
+        return None
+    only_left = [name for name in left if not any(match_names(name, other) for other in right)]
+    only_right = [name for name in right if not any(match_names(name, other) for other in left)]
+    if not only_left or not only_right:
+        return Contrast("same")
+    if len(only_left) == len(only_right) == 1 and wording >= _SWAP_WORDING:
+        x, y = only_left[0], only_right[0]
+        # The entity model mixes up places and organisations, hardly ever people.
+        if (x.type == "person") == (y.type == "person"):
+            return Contrast("swapped", (x.start, x.end), (y.start, y.end))
+    return Contrast("shared" if len(only_left) < len(left) else "disjoint")
+
+
+def _distinct(names: tuple[Name, ...]) -> list[Name]:
+    """One mention for each name."""
+    return list({name.key: name for name in reversed(names)}.values())
+
+
+def _compare_speakers(a: Claim, b: Claim) -> Contrast | None:
+    """Compare who says it; one who denies what the other says makes a dispute."""
+    if (a.stance == "denies") != (b.stance == "denies"):
+        return Contrast("dispute")
+    if not a.speaker or not b.speaker:
+        return None
+    return Contrast("same" if a.speaker.split()[-1].lower() == b.speaker.split()[-1].lower() else "different")
+
+
+def _compare_time(a: Claim, b: Claim) -> Contrast:
+    """Compare the times that two claims speak of."""
+    if a.as_of is None or b.as_of is None:
+        return Contrast("unknown")
+    days = (b.as_of - a.as_of).days
+    if days <= 0:
+        return Contrast("same")
+    if b.facts.update_words:
+        return Contrast("update")
+    return Contrast("days" if days < _WEEK else "weeks")

@@ -1,0 +1,84 @@
+"""The slow signal: a cross-encoder for natural language inference, asked in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from detector.errors import ModelMissing
+from detector.records import Pair
+
+
+class Nli(Protocol):
+    """Anything that gives probabilities of (entailment, neutral, contradiction) for (premise, hypothesis) pairs."""
+
+    name: str
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, float, float]]:
+        """Return one triple that sums to 1 for each pair."""
+        ...
+
+
+class CrossEncoderNli:
+    """A sequence-classification cross-encoder: a folder, or a name in the local hub cache.
+
+    The label order is read from the model's config (`id2label`), never assumed.
+
+    Raises:
+        ModelMissing: the model is not on this machine, or is no NLI model.
+    """
+
+    def __init__(self, name: str, batch_size: int = 32) -> None:
+        import torch
+        from sentence_transformers import CrossEncoder
+
+        self.name = name
+        self._batch_size = batch_size
+        try:
+            self._model = CrossEncoder(name, local_files_only=Path(name).is_dir())
+        except (OSError, ValueError, RuntimeError, KeyError) as error:
+            reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+            raise ModelMissing(f"cannot load the NLI model {name!r}: {reason}. Give a cross-encoder's folder or name with --nli") from error
+        self._order = find_label_order(self._model.config.id2label, name)
+        self._softmax = torch.nn.Softmax(dim=1)
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, float, float]]:
+        """Return (entailment, neutral, contradiction) for each (premise, hypothesis)."""
+        if not pairs:
+            return []
+        distinct = sorted(set(pairs), key=lambda pair: (-len(pair[0]) - len(pair[1]), pair))
+        rows: Any = self._model.predict(
+            distinct, batch_size=self._batch_size, activation_fn=self._softmax, show_progress_bar=False, convert_to_tensor=True
+        )
+        table = rows.float().cpu().tolist()
+        e, n, c = self._order
+        place = {pair: (table[i][e], table[i][n] if n is not None else 0.0, table[i][c]) for i, pair in enumerate(distinct)}
+        return [place[pair] for pair in pairs]
+
+
+def find_label_order(id2label: dict[int, str], name: str) -> tuple[int, int | None, int]:
+    """Return the places of (entailment, neutral, contradiction) in a model's output.
+
+    Raises:
+        ModelMissing: the config does not name entailment and contradiction.
+    """
+    places = {str(label).lower(): int(i) for i, label in id2label.items()}
+
+    def find(*starts: str) -> int | None:
+        return next((i for label, i in places.items() if label.startswith(starts)), None)
+
+    entailment, neutral, contradiction = find("entail"), find("neutral"), find("contra")
+    if entailment is None or contradiction is None:
+        raise ModelMissing(
+            f"{name!r} is no NLI model: its labels are {', '.join(sorted(places))}; entailment and contradiction are needed"
+        )
+    return entailment, neutral, contradiction
+
+
+def score_pairs(pairs: Sequence[Pair], nli: Nli) -> list[tuple[float, float]]:
+    """Return (entailment, contradiction) for each pair: the greater of the two directions."""
+    texts = [(pair.earlier.text, pair.later.text) for pair in pairs]
+    forward = nli.score(texts)
+    backward = nli.score([(b, a) for a, b in texts])
+    return [(max(f[0], b[0]), max(f[2], b[2])) for f, b in zip(forward, backward, strict=True)]

@@ -1,0 +1,80 @@
+"""Comparing what two claims say happened: same, opposite, roles exchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detector.facts.lexicon import are_opposites, are_synonyms
+from detector.judge.words import share_word
+from detector.records import Claim, Contrast, Predicate
+
+_LIGHT = {"be", "have", "do", "make", "take", "get", "go", "come", "give", "put", "see", "use", "include", "become"}
+
+
+def compare_predicates(a: Claim, b: Claim) -> Contrast | None:
+    """Compare the predicates of two claims that speak of the same people or things.
+
+    Returns:
+        None when no predicate of one can be set beside one of the other. Else "opposite", "both denied", "same" or "one denied".
+    """
+    best: Contrast | None = None
+    for p, q, opposed in _match_predicates(a, b):
+        denied = p.negated != q.negated
+        spans = ((p.start, p.end), (q.start, q.end))
+        if opposed != denied:
+            return Contrast("opposite", *spans)
+        if best is None or (p.negated and q.negated):
+            best = Contrast("both denied" if p.negated and q.negated else "same", *spans)
+    if best is not None:
+        return best
+    if a.facts.negated and b.facts.negated:
+        return Contrast("both denied")
+    return Contrast("one denied") if a.facts.negated or b.facts.negated else None
+
+
+def find_exchange(a: Claim, b: Claim) -> Contrast | None:
+    """Return where subject and object of one predicate are exchanged ("A beat B", "B beat A")."""
+    for p in a.facts.predicates:
+        for q in b.facts.predicates:
+            if not (p.subject and p.object and q.subject and q.object) or p.negated != q.negated:
+                continue
+            if not are_synonyms(p.lemma, q.lemma) or p.lemma in _LIGHT:
+                continue
+            crossed = _share(p.subject, q.object) and _share(p.object, q.subject)
+            if crossed and not _share(p.subject, q.subject) and not _share(p.object, q.object):
+                return Contrast("roles", (p.start, p.end), (q.start, q.end))
+    return None
+
+
+def _match_predicates(a: Claim, b: Claim) -> Iterator[tuple[Predicate, Predicate, bool]]:
+    """Yield pairs of predicates about the same things, and whether the words are opposites."""
+    for p in a.facts.predicates:
+        for q in b.facts.predicates:
+            opposed = are_opposites(p.lemma, q.lemma)
+            if not opposed and not are_synonyms(p.lemma, q.lemma):
+                continue
+            if _fit(p, q):
+                yield p, q, opposed
+
+
+def _fit(p: Predicate, q: Predicate) -> bool:
+    """Whether two predicates can be about the same: what both name must match, and something must."""
+    subjects = bool(p.subject and q.subject)
+    objects = bool(p.object and q.object)
+    same_subject = subjects and _share(p.subject, q.subject)
+    same_object = objects and _share(p.object, q.object)
+    if p.lemma in _LIGHT or q.lemma in _LIGHT:
+        return same_subject and same_object
+    if objects:
+        return same_object and (not subjects or same_subject or _is_open(p, q))
+    return same_subject
+
+
+def _is_open(p: Predicate, q: Predicate) -> bool:
+    """Two subjects that differ only in being a country's leader and the country cannot be told apart here."""
+    return (len(p.subject) == 2) != (len(q.subject) == 2)
+
+
+def _share(a: str, b: str) -> bool:
+    """Whether two arguments share a word or its synonym."""
+    return share_word(frozenset(a.split()), frozenset(b.split()))

@@ -1,0 +1,90 @@
+"""The one plain sentence that says why two claims agree, differ or develop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from detector.records import Claim, Contrast, Figure, Pair, Relation, Signals, Span
+
+_LONG = 60
+
+
+def write_reason(relation: Relation, kind: str, pair: Pair, signals: Signals, spans: Mapping[str, tuple[Span, ...]]) -> str:
+    """Return one sentence in plain words; it names the values on both sides where there are any."""
+    left, right = _quote(pair.earlier, spans["earlier"]), _quote(pair.later, spans["later"])
+    if relation is Relation.AGREE:
+        return _explain_agreement(kind, pair, signals, left, right)
+    if relation is Relation.DEVELOP:
+        return _explain_development(kind, pair, left, right) + _note_order(signals)
+    return _explain_difference(kind, pair, signals, left, right) + _note_order(signals)
+
+
+def _quote(claim: Claim, spans: tuple[Span, ...]) -> str:
+    """Return the first marked words in quotation marks, shortened."""
+    if not spans:
+        return ""
+    words = claim.text[spans[0][0] : spans[0][1]]
+    return f"“{words if len(words) <= _LONG else words[: _LONG - 1].rstrip() + '…'}”"
+
+
+def _explain_difference(kind: str, pair: Pair, signals: Signals, left: str, right: str) -> str:
+    a, b = pair.earlier, pair.later
+    both = f"{a.source} has {left}, {b.source} {right}" if left and right else ""
+    if kind == "scope":
+        scopes = [figure.scope for figure in (_find_figure(a, signals.figures, 0), _find_figure(b, signals.figures, 1)) if figure and figure.scope]
+        what = f": “{scopes[0]}” and “{scopes[1]}”" if len(scopes) == 2 else ""
+        return f"{both}: the figures differ, and so does what they count{what}."
+    if kind == "estimate":
+        return f"One gives a figure, the other leaves it open: {both}."
+    if kind == "disputed":
+        who = [claim.speaker or claim.source for claim in (a, b)]
+        verb = ["denies" if claim.stance == "denies" else "says" for claim in (a, b)]
+        return f"Two speakers contradict each other: {who[0]} {verb[0]} it, {who[1]} {verb[1]} it{f' ({left} / {right})' if both else ''}."
+    if kind == "polarity" and not both:
+        return "One says what the other denies."
+    words = {
+        "number": "The figures for the same thing differ", "date": "The dates for the same event differ", "place": "The places differ",
+        "name": "The names differ", "polarity": "One says the opposite of the other", "cause": "They give different causes",
+    }  # fmt: skip
+    return f"{words[kind]}: {both}." if both else f"{words[kind]}."
+
+
+def _explain_development(kind: str, pair: Pair, left: str, right: str) -> str:
+    a, b = pair.earlier, pair.later
+    both = f": {left} in {a.source}, later {right} in {b.source}" if left and right else ""
+    words = {
+        "count": "The later report gives another count",
+        "plan-to-done": "What was planned has since been done",
+        "correction": "The later report corrects the earlier one",
+        "status": "The later report gives another state of the same matter",
+    }
+    return f"{words[kind]}{both}."
+
+
+def _explain_agreement(kind: str, pair: Pair, signals: Signals, left: str, right: str) -> str:
+    if kind == "repeated":
+        return "Both say it in nearly the same words."
+    if kind == "rounded":
+        return f"The figures are the same but for rounding: {left} and {right}."
+    if kind == "confirmed" and signals.figures and signals.figures.outcome == "within":
+        return f"The figures fit each other: {left} and {right}."
+    if kind == "confirmed":
+        return f"{pair.later.source} confirms what {pair.earlier.source} reported."
+    if signals.polarity and signals.polarity.outcome == "both denied":
+        return "Both say in other words that it is not so, or has not happened."
+    if signals.dates and signals.dates.outcome == "same" and signals.dates.earlier and signals.dates.later:
+        days = [claim.text[span[0] : span[1]] for claim, span in ((pair.earlier, signals.dates.earlier), (pair.later, signals.dates.later))]
+        if days[0].lower() != days[1].lower():
+            return f"Both say it in other words, of the same day: “{days[0]}” and “{days[1]}”."
+    return "Both say the same in other words."
+
+
+def _note_order(signals: Signals) -> str:
+    """Say so when nobody knows which report is the later one."""
+    return " Which report is later is not known." if signals.time and signals.time.outcome == "unknown" else ""
+
+
+def _find_figure(claim: Claim, contrast: Contrast | None, side: int) -> Figure | None:
+    """Return the figure that the contrast rests on."""
+    span = (contrast.earlier, contrast.later)[side] if contrast else None
+    return next((figure for figure in claim.facts.figures if (figure.start, figure.end) == span), None)

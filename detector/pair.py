@@ -1,0 +1,167 @@
+"""Topics + matrix -> candidate Pairs, each stamped with the rule that proposed it.
+
+A pair is proposed by the first rule that fits; later rules never see it again. Cosine alone loses a quarter of the
+conflicts at a strict gate, so a shared name with a shared figure or date opens the door too.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.facts.lexicon import are_synonyms
+from detector.facts.names import match_names
+from detector.records import Claim, Pair, Topic
+
+_SAME_WORDS = 0.85
+_FLOOR = 0.2  # below this cosine only an editor's own topic brings two claims together
+_RARE_SHARE = 0.34  # a name in more than this share of the claims is the story's own and tells nothing apart
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """What a rule may look at: two claims, their cosine, and what the story's names are worth."""
+
+    a: Claim
+    b: Claim
+    closeness: float
+    gate: float
+    rare: frozenset[str]
+    named: frozenset[tuple[str, str]]
+
+
+def _share_rare_name(c: _Candidate) -> bool:
+    """Whether the two claims share a name that is not the whole story's."""
+    return any(match_names(x, y) for x in c.a.facts.names if x.key in c.rare for y in c.b.facts.names)
+
+
+def _share_name(c: _Candidate) -> bool:
+    """Whether the two claims share any name."""
+    return any(match_names(x, y) for x in c.a.facts.names for y in c.b.facts.names)
+
+
+def _share_counted(c: _Candidate) -> bool:
+    """Whether both claims count the same thing in the same unit."""
+    return any(
+        x.unit == y.unit and x.counted and y.counted and are_synonyms(x.counted.split()[-1], y.counted.split()[-1])
+        for x in c.a.facts.figures
+        for y in c.b.facts.figures
+    )
+
+
+RULES: Mapping[str, Callable[[_Candidate], bool]] = {
+    "same words": lambda c: c.closeness >= _SAME_WORDS,
+    "close": lambda c: c.closeness >= c.gate,
+    "same thing counted": lambda c: c.closeness >= _FLOOR + 0.05 and _share_counted(c),
+    "name and date": lambda c: c.closeness >= c.gate - 0.15 and bool(c.a.facts.dates and c.b.facts.dates) and _share_name(c),
+    "rare name": lambda c: c.closeness >= c.gate - 0.15 and _share_rare_name(c),
+    "editor's topic": lambda c: (c.a.id, c.b.id) in c.named,
+}
+"""The rules in the order in which they are tried. "nearest" pairs follow for claims that none of them reached."""
+
+
+def pair_claims(
+    claims: Sequence[Claim],
+    vectors: NDArray[np.float32],
+    topics: Sequence[Topic],
+    order: Mapping[str, tuple[str, str]],
+    *,
+    gate: float = 0.5,
+    top_k: int = 12,
+) -> tuple[Pair, ...]:
+    """Propose the pairs of one story that are worth judging.
+
+    Args:
+        claims: the story's claims; those with `left_out` set are passed over.
+        vectors: (n, d) unit-length rows, row i for claim i.
+        topics: the story's topics; a pair takes the topic that both claims share, if any.
+        order: article id -> sort key in time, the earlier first.
+        gate: cosine at which closeness alone proposes a pair.
+        top_k: how many pairs a claim may have with one other article, the closest first.
+
+    Returns:
+        Pairs of claims of two articles, sorted by the claims' ids.
+    """
+    used = [i for i, claim in enumerate(claims) if claim.left_out is None]
+    if len(used) < 2:
+        return ()
+    cosine = vectors[used] @ vectors[used].T
+    kept = [claims[i] for i in used]
+    rare = _find_rare_names(kept)
+    named = _find_named(topics)
+    proposed: dict[tuple[int, int], tuple[str, float]] = {}
+    floor = min(_FLOOR, gate)
+    for i in range(len(kept)):
+        for j in range(i + 1, len(kept)):
+            if kept[i].article_id == kept[j].article_id:
+                continue
+            closeness = float(cosine[i, j])
+            if closeness < floor and not named:
+                continue
+            candidate = _Candidate(kept[i], kept[j], closeness, gate, rare, named)
+            rule = next((name for name, holds in RULES.items() if holds(candidate)), None)
+            if rule:
+                proposed[i, j] = (rule, closeness)
+    _add_nearest(proposed, kept, cosine)
+    _cap(proposed, kept, top_k)
+    shared = _share_topics(topics)
+    pairs = []
+    for (i, j), (rule, closeness) in proposed.items():
+        first, second = sorted((kept[i], kept[j]), key=lambda claim: (order[claim.article_id], claim.id))
+        pairs.append(Pair(first, second, rule, round(closeness, 4), shared(first.id, second.id)))
+    return tuple(sorted(pairs, key=lambda pair: (pair.earlier.id, pair.later.id)))
+
+
+def _find_rare_names(claims: Sequence[Claim]) -> frozenset[str]:
+    """Return the keys of the names that few of the claims carry."""
+    counts = Counter(key for claim in claims for key in {name.key for name in claim.facts.names})
+    most = max(2, math.floor(_RARE_SHARE * len(claims)))
+    return frozenset(key for key, count in counts.items() if count <= most)
+
+
+def _find_named(topics: Sequence[Topic]) -> frozenset[tuple[str, str]]:
+    """Return the pairs of claim ids, both ways round, that sit in one of the editor's own topics."""
+    return frozenset((a, b) for topic in topics if topic.named for a in topic.claim_ids for b in topic.claim_ids if a != b)
+
+
+def _add_nearest(proposed: dict[tuple[int, int], tuple[str, float]], claims: Sequence[Claim], cosine: NDArray[np.float32]) -> None:
+    """Give a claim that no rule reached its nearest claim of another source, if that is not far."""
+    reached = {i for pair in proposed for i in pair}
+    sources = np.array([claim.article_id for claim in claims])
+    for i in range(len(claims)):
+        if i in reached:
+            continue
+        row = np.where(sources == sources[i], -1.0, cosine[i])
+        j = int(np.argmax(row))
+        if row[j] >= _FLOOR * 2:
+            proposed.setdefault((min(i, j), max(i, j)), ("nearest", float(row[j])))
+
+
+def _cap(proposed: dict[tuple[int, int], tuple[str, float]], claims: Sequence[Claim], top_k: int) -> None:
+    """Keep for each claim and other article the closest `top_k` pairs; a pair stays if either side keeps it."""
+    ranked: dict[tuple[int, str], list[tuple[float, tuple[int, int]]]] = {}
+    for (i, j), (_, closeness) in proposed.items():
+        ranked.setdefault((i, claims[j].article_id), []).append((closeness, (i, j)))
+        ranked.setdefault((j, claims[i].article_id), []).append((closeness, (i, j)))
+    kept = {pair for entries in ranked.values() for _, pair in sorted(entries, reverse=True)[:top_k]}
+    for pair in [pair for pair in proposed if pair not in kept]:
+        del proposed[pair]
+
+
+def _share_topics(topics: Sequence[Topic]) -> Callable[[str, str], str]:
+    """Return a look-up: the first topic that two claims share, else the first of either, else ""."""
+    where: dict[str, list[str]] = {}
+    for topic in topics:
+        for claim_id in topic.claim_ids:
+            where.setdefault(claim_id, []).append(topic.id)
+
+    def find(first: str, second: str) -> str:
+        left, right = where.get(first, []), where.get(second, [])
+        return next((topic for topic in left if topic in right), (left + right + [""])[0])
+
+    return find

@@ -1,0 +1,118 @@
+"""Read articles: paths -> `Article` | `Skipped`.
+
+A new kind of file is one function `Path -> Iterator[Article | Skipped]` and one line in `READERS`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from detector.errors import ReadError
+from detector.read.dates import parse_date
+from detector.read.decode import decode_bytes
+from detector.read.duplicates import drop_duplicates
+from detector.read.plain import parse_plain, read_markdown, read_plain
+from detector.read.story import hash_content
+from detector.read.tables import parse_jsonl, read_csv, read_jsonl
+from detector.read.walk import STANDARD_INPUT, find_files
+from detector.records import Article, Skipped
+
+__all__ = ["READERS", "read_articles"]
+
+Reader = Callable[[Path], Iterator[Article | Skipped]]
+
+READERS: Mapping[str, Reader] = {
+    ".txt": read_plain,
+    ".md": read_markdown,
+    ".jsonl": read_jsonl,
+    ".csv": read_csv,
+}
+"""The reader of each suffix, lower case."""
+
+_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+def read_articles(
+    paths: Sequence[str | os.PathLike[str]], *, source: str | None = None, published: str | None = None
+) -> tuple[tuple[Article, ...], tuple[Skipped, ...]]:
+    """Read the articles in files, folders, glob patterns and "-" (standard input: JSON Lines or one plain text).
+
+    What cannot be read never stops the rest: it is returned with the reason. The result does not depend on the order of
+    `paths`.
+
+    Args:
+        paths: what to read; folders are searched to the bottom for the suffixes in `READERS`.
+        source: the source to state for a single article.
+        published: when a single article was published, as "2025-04-11" or "11 April 2025 14:05 GMT".
+
+    Returns:
+        The articles by time published (undated ones last) and id, each text of a source once; and what was left out.
+
+    Raises:
+        ReadError: `paths` is one string, `source` is empty, `published` is no full date, or one of the two is given
+            and there is more than one article.
+    """
+    if isinstance(paths, str | bytes):
+        raise ReadError(f"read_articles takes a list of paths, not the single path {paths!r}; write [{paths!r}]")
+    when = _check_overrides(source, published)
+    names = [os.fspath(path) for path in paths]
+    files, skipped = find_files([name for name in names if name != STANDARD_INPUT], READERS)
+    items = [item for path in files for item in READERS[path.suffix.lower()](path)]
+    if STANDARD_INPUT in names:
+        items += _read_standard_input()
+    articles = [item for item in items if isinstance(item, Article)]
+    skipped += [item for item in items if isinstance(item, Skipped)]
+    if source is not None or published is not None:
+        articles = _override(articles, source, when, published)
+    articles, repeated = drop_duplicates(articles)
+    articles.sort(key=lambda article: (article.published or _LAST, article.id))
+    return tuple(articles), tuple(sorted([*skipped, *repeated], key=lambda item: (item.where, item.reason)))
+
+
+def _check_overrides(source: str | None, published: str | None) -> datetime | None:
+    if source is not None and not source.strip():
+        raise ReadError("source is empty; name the outlet, or leave the option out")
+    when = parse_date(published) if published is not None else None
+    if published is not None and when is None:
+        raise ReadError(
+            f"published {published!r} is no full, unambiguous date; write it as 2025-04-11 or 2025-04-11T14:05:00+00:00"
+        )
+    return when
+
+
+def _override(
+    articles: Sequence[Article], source: str | None, when: datetime | None, published: str | None
+) -> list[Article]:
+    if len(articles) > 1:
+        option = "source" if source is not None else "published"
+        raise ReadError(
+            f"{option} is for a single article, and these paths hold {len(articles)}; read each file by itself, or put "
+            "source and published into the files (front matter or columns)"
+        )
+    result = []
+    for article in articles:
+        if source is not None:
+            article = replace(article, source=source.strip(), source_basis="metadata")
+        if when is not None:
+            evidence = f"published: {published}"
+            article = replace(article, published=when, published_basis="metadata", published_evidence=evidence)
+        result.append(replace(article, id=hash_content(article)))
+    return result
+
+
+def _read_standard_input() -> list[Article | Skipped]:
+    try:
+        data = sys.stdin.buffer.read() if hasattr(sys.stdin, "buffer") else sys.stdin.read().encode()
+    except OSError as error:
+        return [Skipped(STANDARD_INPUT, f"cannot be read: {error.strerror or error}")]
+    text = decode_bytes(data, STANDARD_INPUT)
+    if isinstance(text, Skipped):
+        return [text]
+    if text.lstrip("\ufeff \t\n").startswith("{"):
+        return list(parse_jsonl(text, where=STANDARD_INPUT, name="standard input"))
+    return [parse_plain(text, where=STANDARD_INPUT, name="standard input")]

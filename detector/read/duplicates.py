@@ -1,0 +1,59 @@
+"""The same article met twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from detector.records import Article, Skipped
+
+_TYPOGRAPHY = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
+
+
+def drop_duplicates(articles: Iterable[Article]) -> tuple[list[Article], list[Skipped]]:
+    """Keep one of the articles with the same text and source.
+
+    Texts are the same if they differ at most in case, spaces, typographic signs or the headline above them. A file's
+    name is no source of its own: such an article goes with any other of the same text. The same text from two stated
+    sources stays two articles.
+
+    Args:
+        articles: in any order.
+
+    Returns:
+        The articles kept: of each group the one with the best metadata, then the first by path; and the others.
+    """
+    kept: dict[str, list[Article]] = {}
+    skipped: list[Skipped] = []
+    for article in sorted(articles, key=_rank):
+        same_text = kept.setdefault(_fold_text(article), [])
+        original = next((other for other in same_text if _share_source(article, other)), None)
+        if original is None:
+            same_text.append(article)
+        else:
+            skipped.append(Skipped(article.path or article.id, f"same text as {original.path or original.id}"))
+    return [article for group in kept.values() for article in group], skipped
+
+
+def _rank(article: Article) -> tuple[object, ...]:
+    numbers = [(int(digits or -1), other) for digits, other in re.findall(r"(\d+)|(\D+)", article.path or "")]
+    return (
+        ("metadata", "text", "file").index(article.source_basis),
+        ("metadata", "text", "inferred", None).index(article.published_basis),
+        article.url is None,
+        numbers,  # row 2 before row 10
+        article.id,
+    )
+
+
+def _share_source(article: Article, other: Article) -> bool:
+    return "file" in (article.source_basis, other.source_basis) or _fold(article.source) == _fold(other.source)
+
+
+def _fold_text(article: Article) -> str:
+    text = _fold(article.text)
+    return text.removeprefix(_fold(article.title)).strip() or text
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.translate(_TYPOGRAPHY).casefold().split())

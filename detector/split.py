@@ -1,0 +1,233 @@
+"""Article -> Claims: lines first, then sentences, each with exact offsets, its context, its speaker and its facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from detector.facts import parse_facts
+from detector.facts.language import load_language
+from detector.facts.names import NameBook, build_name_book
+from detector.facts.speech import find_speech
+from detector.records import Article, Claim, Facts
+
+_LINE = re.compile(r"[^\n]+")
+_OPENERS = {"he", "she", "they", "it", "this", "that", "these", "those", "both", "his", "her", "their", "its"}
+_UNRESOLVED = {"he", "she", "they", "it", "this", "that", "these", "those", "both"}
+_FILLERS = {"but", "and", "however", ",", "so", "yet", "also", "still", "then", "meanwhile", '"', "“", "instead", "later"}
+_ENDS = ".!?:;…\"”’'"
+_QUOTES = '"“”'
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """One sentence: its spaCy span, its place in the article, and whether it is a line by itself."""
+
+    span: Any
+    start: int
+    end: int
+    alone: bool
+    line: int
+
+
+def split_claims(articles: Sequence[Article]) -> tuple[Claim, ...]:
+    """Split articles into claims, in order of article and place.
+
+    Sentences that claim nothing stay in the result with `left_out` set: "headline", "question", "fragment", or "unclear"
+    (opens with a pronoun that the sentence before does not settle).
+
+    Returns:
+        Claims with `article.text[claim.start:claim.end] == claim.text`.
+    """
+    return tuple(claim for article in articles for claim in _split_article(article))
+
+
+def parse_claim(article: Article) -> Claim:
+    """Take an article's whole text for one claim, as labelled pairs need it."""
+    span = load_language()(article.text)[:]
+    book = build_name_book([span])
+    speech = find_speech(span)
+    speaker = _name_fully(speech.speaker, book) if speech.speaker else None
+    return Claim(
+        id=f"{article.id}-000",
+        article_id=article.id,
+        source=article.source,
+        text=article.text,
+        context=article.title,
+        start=0,
+        end=len(article.text),
+        speaker=speaker,
+        stance=speech.stance,
+        facts=parse_facts(span, book),
+    )
+
+
+def _split_article(article: Article) -> Iterator[Claim]:
+    """Yield the claims of one article."""
+    sentences = list(_find_sentences(article.text))
+    book = build_name_book(sentence.span for sentence in sentences)
+    speakers = _find_speakers(sentences, book)
+    before = ""
+    facts_before: Facts | None = None
+    for number, (sentence, (speaker, stance)) in enumerate(zip(sentences, speakers, strict=True)):
+        text = article.text[sentence.start : sentence.end]
+        facts = parse_facts(sentence.span, book)
+        headline = article.title if article.title != text else ""
+        yield Claim(
+            id=f"{article.id}-{number:03d}",
+            article_id=article.id,
+            source=article.source,
+            text=text,
+            context=" ".join(part for part in (headline, before) if part),
+            start=sentence.start,
+            end=sentence.end,
+            speaker=speaker,
+            stance=stance,
+            facts=facts,
+            left_out=_find_reason(sentence, text, article.title, facts_before),
+        )
+        before, facts_before = text, facts
+
+
+def _find_sentences(text: str) -> Iterator[_Sentence]:
+    """Yield the sentences of each line, in order."""
+    lines = [match for match in _LINE.finditer(text) if match.group().strip()]
+    docs = load_language().pipe((match.group() for match in lines), batch_size=64)
+    for number, (match, doc) in enumerate(zip(lines, docs, strict=True)):
+        spans = list(_join_spans(doc))
+        for span in spans:
+            words = span.text
+            left = len(words) - len(words.lstrip())
+            start = match.start() + span.start_char + left
+            yield _Sentence(span, start, start + len(words.strip()), len(spans) == 1, number)
+
+
+def _join_spans(doc: Any) -> Iterator[Any]:
+    """Yield the parser's sentences, with those it broke in the middle put together again."""
+    spans = [span for span in doc.sents if span.text.strip()]
+    at = 0
+    while at < len(spans):
+        first = last = at
+        while last + 1 < len(spans) and _is_broken(doc[spans[first].start : spans[last].end], spans[last + 1]):
+            last += 1
+        whole = doc[spans[first].start : spans[last].end]
+        yield _trim(whole)
+        at = last + 1
+
+
+def _trim(span: Any) -> Any:
+    """Drop white-space tokens at both ends, so that offsets begin with a word."""
+    start, end = span.start, span.end
+    while end - start > 1 and span.doc[start].is_space:
+        start += 1
+    while end - start > 1 and span.doc[end - 1].is_space:
+        end -= 1
+    return span.doc[start:end]
+
+
+def _is_broken(left: Any, right: Any) -> bool:
+    """Whether the parser split inside a sentence: no end mark, a lower-case start, or a closing quote alone."""
+    text, following = left.text.rstrip(), right.text.strip()
+    if not any(char.isalnum() for char in following):
+        return True
+    if not any(char.isalnum() for char in text):
+        return True
+    if following[0].islower():
+        return True
+    ended = text[-1] in _ENDS
+    # "... the U.S. Congress": an abbreviation, not an end, when what is left of it has no verb of its own.
+    if re.search(r"\b(?:[A-Z]\.){1,}$|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$", text):
+        return not any(token.pos_ in ("VERB", "AUX") and token.tag_ not in ("VBG", "TO") for token in left)
+    return not ended
+
+
+def _find_speakers(sentences: Sequence[_Sentence], book: NameBook) -> list[tuple[str | None, str]]:
+    """Return (speaker, stance) of each sentence; a quote that runs over sentences keeps its speaker.
+
+    A pronoun speaks for the last speaker named; with none, the speaker stays unknown.
+    """
+    found = [find_speech(sentence.span) for sentence in sentences]
+    result: list[tuple[str | None, str]] = []
+    last: str | None = None
+    for speech in found:
+        speaker = speech.speaker
+        if speaker and speech.pronoun:
+            speaker = last if speaker.lower() in ("he", "she") else None
+        if speaker:
+            speaker = _name_fully(speaker, book)
+            last = speaker
+        result.append((speaker, speech.stance))
+    for i, j in _find_quote_runs(sentences):
+        named = next((k for k in (*range(i, j + 1),) if result[k][0] and found[k].verb is not None), None)
+        if named is None and j + 1 < len(sentences) and sentences[j + 1].line == sentences[j].line and found[j + 1].pronoun:
+            named = j + 1
+        for k in range(i, j + 1):
+            if named is not None and result[k][0] is None:
+                result[k] = result[named]
+    return result
+
+
+def _find_quote_runs(sentences: Sequence[_Sentence]) -> Iterator[tuple[int, int]]:
+    """Yield (first, last) of runs of sentences in one line joined by an open quote."""
+    at = 0
+    while at < len(sentences):
+        last, opened = at, _count_open(sentences[at].span.text)
+        while opened and last + 1 < len(sentences) and sentences[last + 1].line == sentences[at].line:
+            last += 1
+            opened = (opened + _count_open(sentences[last].span.text)) % 2
+        if last > at:
+            yield at, last
+        at = last + 1
+
+
+def _count_open(text: str) -> int:
+    """1 when the text leaves a double quote open or closes one that it did not open, else 0."""
+    return sum(text.count(mark) for mark in _QUOTES) % 2
+
+
+def _name_fully(speaker: str, book: NameBook) -> str:
+    """Give a speaker known by surname, or by a title that one person holds, the full name."""
+    words = speaker.split()
+    keys = book.people.get(words[-1].lower(), frozenset()) or book.titles.get(speaker.lower(), frozenset())
+    if len(keys) != 1:
+        return speaker
+    full = next(iter(keys)).title()
+    return full if len(words) == 1 or speaker.lower() in book.titles else speaker
+
+
+def _find_reason(sentence: _Sentence, text: str, title: str, before: Facts | None) -> str | None:
+    """Return why a sentence is kept out of comparison, or None."""
+    span = sentence.span
+    if text.strip() == title.strip() or (sentence.alone and text[-1] not in _ENDS):
+        # A line of its own without an end mark is a headline or crosshead, whatever its verbs.
+        return "headline"
+    if text.rstrip(_QUOTES + "’'").endswith("?"):
+        return "question"
+    verbs = [token for token in span if token.pos_ in ("VERB", "AUX")]
+    finite = [token for token in verbs if token.tag_ in ("VBD", "VBP", "VBZ", "MD") or token.dep_ == "ROOT"]
+    if len([token for token in span if token.is_alpha]) < 4 or not finite:
+        return "fragment"
+    if _opens_unclear(span, before):
+        return "unclear"
+    return None
+
+
+def _opens_unclear(span: Any, before: Facts | None) -> bool:
+    """Whether the sentence opens with a bare pronoun for which the sentence before gives no single person."""
+    tokens = [token for token in span if not token.is_space]
+    while tokens and tokens[0].lower_ in _FILLERS:
+        tokens = tokens[1:]
+    if not tokens or tokens[0].lower_ not in _UNRESOLVED or tokens[0].pos_ != "PRON":
+        return False
+    if tokens[0].dep_ == "expl" or (tokens[0].lower_ == "it" and _is_impersonal(tokens[0])):
+        return False
+    if tokens[0].lower_ in ("he", "she") and before is not None:
+        return len({name.key for name in before.names if name.type == "person"}) != 1
+    return True
+
+
+def _is_impersonal(token: Any) -> bool:
+    """Whether "it" stands for nothing: "it is clear that ...", "it was unclear whether ..."."""
+    return any(child.dep_ in ("ccomp", "advcl", "csubj") for child in token.head.children) and token.head.lemma_ == "be"

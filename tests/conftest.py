@@ -1,0 +1,81 @@
+"""Builders and session-wide models for the tests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds"
+
+
+def make_article(text: str, *, source: str = "Daily Planet", day: str | None = None, name: str = "", **fields: Any) -> Any:
+    """Return an Article with a stable id; `day` is an ISO date."""
+    import hashlib
+
+    from detector.records import Article
+
+    published = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
+    name = name or hashlib.sha256(f"{source}|{text}|{day}".encode()).hexdigest()[:12]
+    fields.setdefault("title", "")
+    return Article(id=name, source=source, text=text, published=published, published_basis="metadata" if day else None, **fields)
+
+
+def make_claim(text: str, *, day: str | None = "2025-04-10", source: str = "Daily Planet", name: str = "") -> Any:
+    """Return the one claim that a text makes, with its dates resolved."""
+    from detector.dating import resolve_claims
+    from detector.split import parse_claim
+
+    article = make_article(text, source=source, day=day, name=name)
+    return resolve_claims([article], [parse_claim(article)])[0]
+
+
+def make_pair(a: str, b: str, *, days: tuple[str | None, str | None] = ("2025-04-10", "2025-04-10"), closeness: float = 0.7) -> Any:
+    """Return the pair of two texts of two sources."""
+    from detector.records import Pair
+
+    return Pair(make_claim(a, day=days[0], source="Alpha", name="a"), make_claim(b, day=days[1], source="Beta", name="b"), "test", closeness)
+
+
+@pytest.fixture(scope="session")
+def language() -> Any:
+    """The English pipeline."""
+    from detector.facts.language import load_language
+
+    return load_language()
+
+
+@pytest.fixture(scope="session")
+def read_sentence(language: Any) -> Callable[[str], Any]:
+    """Turn a text into one spaCy sentence."""
+    return lambda text: language(text)[:]
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Any:
+    """The packaged embedding model."""
+    from detector.embed import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder()
+
+
+@pytest.fixture(scope="session")
+def seed_report(embedder: Any) -> Any:
+    """The report on the three sample articles."""
+    from detector import compare, read_articles
+
+    articles, skipped = read_articles([SEEDS])
+    return compare(articles, skipped=skipped, embedder=embedder)
+
+
+@pytest.fixture
+def seeds() -> Path:
+    """The folder of sample articles."""
+    return SEEDS

@@ -1,0 +1,97 @@
+"""Holds the import table of the design against the code, and keeps the light parts light."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+
+PACKAGE = ROOT / "detector"
+
+# module or package -> what it may import from the project, besides itself
+ALLOWED = {
+    "records": {"render"},  # only inside the methods that show a report; see test_records_imports_nothing_at_load
+    "errors": set(),
+    "settings": {"errors"},
+    "progress": set(),
+    "report_json": {"records", "errors"},
+    "read": {"records", "errors"},
+    "facts": {"records", "errors"},
+    "split": {"records", "facts"},
+    "embed": {"errors"},
+    "group": {"records", "errors"},
+    "pair": {"records", "facts"},
+    "judge": {"records", "errors", "facts"},
+    "dating": {"records", "facts"},
+    "versions": {"records", "judge"},
+    "cards": {"records"},
+    "render": {"records", "errors", "report_json"},
+    "pipeline": {
+        "records", "settings", "split", "embed", "group", "pair", "judge", "dating", "versions", "cards", "progress",
+    },
+    "cli": {"records", "errors", "settings", "progress", "read", "pipeline", "render"},
+    "__init__": {"records", "errors", "settings", "read", "pipeline", "render", "report_json"},
+    "__main__": {"cli"},
+}  # fmt: skip
+
+
+def find_imports(path, *, top_only=False):
+    """Return the project modules that a file imports."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = tree.body if top_only else list(ast.walk(tree))
+    found = set()
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "detector":
+            parts = node.module.split(".")
+            found |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("detector.")}
+    return found
+
+
+def list_units():
+    """Return (unit, file) for every file of the package; a package is one unit."""
+    units = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        relative = path.relative_to(PACKAGE)
+        units.append((relative.parts[0].removesuffix(".py"), path))
+    return units
+
+
+@pytest.mark.parametrize(("unit", "path"), list_units(), ids=lambda value: str(value).rsplit("/", 1)[-1])
+def test_imports_follow_the_table(unit, path):
+    assert unit in ALLOWED, f"{path.name} is not in the table: give it a line"
+    assert find_imports(path) - {unit} <= ALLOWED[unit]
+
+
+def test_table_names_only_what_exists():
+    assert {unit for unit, _ in list_units()} == set(ALLOWED)
+
+
+def test_records_imports_nothing_at_load():
+    assert find_imports(PACKAGE / "records.py", top_only=True) == set()
+
+
+@pytest.mark.parametrize("module", ["detector", "detector.cli", "detector.render", "detector.report_json", "detector.read"])
+def test_light_modules_load_no_model(module):
+    heavy = "torch", "spacy", "sklearn", "sentence_transformers", "transformers"
+    code = f"import sys, {module}; print([m for m in {heavy!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_files_stay_small():
+    long = {path.name: lines for _, path in list_units() if (lines := len(path.read_text().splitlines())) > 350}
+    assert long == {}
+
+
+def test_public_names_exist():
+    import detector
+
+    assert detector.__all__ == sorted(detector.__all__)
+    assert all(getattr(detector, name) is not None for name in detector.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        _ = detector.nonsense

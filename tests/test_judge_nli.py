@@ -1,0 +1,75 @@
+"""The NLI seam, on a tiny cross-encoder made here."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import make_pair
+
+from detector.errors import ModelMissing
+from detector.judge.nli import CrossEncoderNli, find_label_order, score_pairs
+
+
+def make_model(folder, labels):
+    """Save a random two-layer BERT classifier with the given labels."""
+    import torch
+    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+
+    torch.manual_seed(3)
+    words = "the truce holds is over has ended not rejected accepted by both sides .".split()
+    (folder / "vocab.txt").write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *words]) + "\n")
+    tokenizer = BertTokenizerFast(vocab_file=str(folder / "vocab.txt"))
+    config = BertConfig(
+        vocab_size=len(words) + 5, hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32,
+        num_labels=len(labels), id2label=dict(enumerate(labels)), label2id={label: i for i, label in enumerate(labels)},
+    )  # fmt: skip
+    BertForSequenceClassification(config).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return str(folder)
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    orders = {"enc": ["ENTAILMENT", "neutral", "contradiction"], "cne": ["contradiction", "neutral", "entailment"]}
+    return {name: make_model(tmp_path_factory.mktemp(name), labels) for name, labels in orders.items()}
+
+
+PAIRS = [("the truce holds .", "the truce is over ."), ("both sides accepted .", "the truce has ended .")]
+
+
+def test_label_order_comes_from_the_config(folders):
+    first, second = CrossEncoderNli(folders["enc"]).score(PAIRS), CrossEncoderNli(folders["cne"]).score(PAIRS)
+    # The weights are the same, only the names of the outputs differ: entailment and contradiction change places.
+    for a, b in zip(first, second, strict=True):
+        assert sum(a) == pytest.approx(1, abs=1e-5)
+        assert a == pytest.approx(b[::-1], abs=1e-5)
+
+
+def test_scores_do_not_depend_on_order_or_company(folders):
+    nli = CrossEncoderNli(folders["enc"])
+    both, reverse, alone = nli.score(PAIRS), nli.score(PAIRS[::-1])[::-1], [nli.score([pair])[0] for pair in PAIRS]
+    for a, b, c in zip(both, reverse, alone, strict=True):
+        assert a == pytest.approx(b, abs=1e-5)
+        assert a == pytest.approx(c, abs=1e-5)
+
+
+def test_score_pairs_takes_the_greater_of_both_directions(folders):
+    nli = CrossEncoderNli(folders["enc"])
+    pair = make_pair(*PAIRS[0])
+    there, back = nli.score([PAIRS[0]])[0], nli.score([PAIRS[0][::-1]])[0]
+    assert score_pairs([pair], nli) == [(max(there[0], back[0]), max(there[2], back[2]))]
+    assert score_pairs([], nli) == []
+
+
+def test_two_class_models_work():
+    assert find_label_order({0: "not_entailment_or_contradiction?", 1: "entailment", 2: "contradiction"}, "m") == (1, None, 2)
+
+
+def test_other_classifiers_are_refused(tmp_path):
+    name = make_model(tmp_path, ["positive", "negative"])
+    with pytest.raises(ModelMissing, match="is no NLI model: its labels are negative, positive"):
+        CrossEncoderNli(name)
+
+
+def test_missing_model_says_what_to_do(tmp_path):
+    with pytest.raises(ModelMissing, match="cannot load the NLI model .*--nli"):
+        CrossEncoderNli(str(tmp_path / "nothing"))

@@ -1,0 +1,71 @@
+"""Candidate rules, order in time, the cap."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from conftest import make_claim
+
+from detector.pair import RULES, pair_claims
+from detector.records import Topic
+
+
+def unit(*rows):
+    matrix = np.array(rows, dtype=np.float32)
+    return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
+
+
+def at(cosine):
+    """Two vectors with the given cosine."""
+    return unit([1.0, 0.0], [cosine, float(np.sqrt(1 - cosine**2))])
+
+
+def pair_two(a, b, cosine, topics=()):
+    claims = [make_claim(a, source="Alpha", name="aa"), make_claim(b, source="Beta", name="bb")]
+    return pair_claims(claims, at(cosine), topics, {"aa": ("2025-04-10", "aa"), "bb": ("2025-04-11", "bb")})
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "cosine", "rule"),
+    [
+        ("The dam broke at noon.", "The dam broke at noon.", 0.99, "same words"),
+        ("The dam broke at noon.", "Water rushed out of the lake.", 0.6, "close"),
+        ("At least 37 countries took part.", "Around 50 nations are invited.", 0.3, "same thing counted"),
+        ("Ida Holm resigned.", "The coalition lost Ida Holm.", 0.4, "rare name"),
+        ("The dam broke at noon.", "Shares fell sharply.", 0.1, None),
+        ("The dam broke at noon.", "Shares fell sharply.", 0.45, "nearest"),
+    ],
+)
+def test_rules(a, b, cosine, rule):
+    pairs = pair_two(a, b, cosine)
+    assert [pair.rule for pair in pairs] == ([rule] if rule else [])
+
+
+def test_an_editors_topic_opens_the_door():
+    topics = [Topic("t1", "s1", "water", (), ("aa-000", "bb-000"), named=True)]
+    (pair,) = pair_two("The dam broke at noon.", "Shares fell sharply.", 0.1, topics)
+    assert (pair.rule, pair.topic_id) == ("editor's topic", "t1")
+
+
+def test_order_is_time_not_input():
+    claims = [make_claim("The dam broke at noon.", name="zz"), make_claim("The dam broke today.", name="bb")]
+    order = {"zz": ("2025-01-01", "zz"), "bb": ("2025-01-02", "bb")}
+    for rows in ([0, 1], [1, 0]):
+        (pair,) = pair_claims([claims[i] for i in rows], at(0.9)[rows], (), order)
+        assert (pair.earlier.article_id, pair.later.article_id) == ("zz", "bb")
+
+
+def test_one_article_pairs_with_nothing():
+    claims = [make_claim("The dam broke at noon.", name="aa"), make_claim("The dam broke at one.", name="aa")]
+    assert pair_claims(claims, at(0.9), (), {"aa": ("x", "aa")}) == ()
+
+
+def test_cap_keeps_the_closest():
+    texts = [f"The dam at lake number {i} broke at noon." for i in range(6)]
+    claims = [make_claim(texts[0], name="aa")] + [make_claim(text, name="bb") for text in texts[1:]]
+    claims = [c if c.article_id == "aa" else type(c)(**{**{f: getattr(c, f) for f in c.__slots__}, "id": f"bb-{i:03d}"}) for i, c in enumerate(claims)]
+    vectors = unit([1, 0, 0], *[[1, 0.1 * i, 0] for i in range(1, 6)])
+    pairs = pair_claims(claims, vectors, (), {"aa": ("1", "aa"), "bb": ("2", "bb")}, top_k=2)
+    # A pair stays if either side keeps it; each of the five has only the one partner.
+    assert len(pairs) == 5
+    assert {pair.rule for pair in pairs} <= set(RULES)

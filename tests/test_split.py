@@ -1,0 +1,92 @@
+"""Sentences, offsets, what is left out, who speaks."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import SEEDS, make_article
+
+from detector.read import read_articles
+from detector.split import parse_claim, split_claims
+
+
+def split(text, **fields):
+    return split_claims([make_article(text, **fields)])
+
+
+def test_offsets_are_exact_on_the_seeds():
+    articles, _ = read_articles([SEEDS])
+    claims = split_claims(articles)
+    texts = {article.id: article.text for article in articles}
+    assert len(claims) > 40
+    for claim in claims:
+        assert texts[claim.article_id][claim.start : claim.end] == claim.text
+        assert claim.text == claim.text.strip()
+        assert "\n" not in claim.text
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The U.S. Senate met on Monday. It passed the bill.", 2),
+        ("Mr. Hale met Dr. Ortiz at 5 p.m. in St. Louis.", 1),
+        ("The price rose by 3.5 percent. Analysts were surprised.", 2),
+        ("The bridge fell at dawn\nNobody was hurt.", 2),
+        ('"We are ready. We will win," Coach Dana Holt said.', 2),
+        ("Sen. Smith of the U.S. voted no. The bill failed.", 2),
+        ("", 0),
+        ("   \n  \n", 0),
+    ],
+)
+def test_sentences(text, count):
+    assert len(split(text)) == count
+
+
+def test_offsets_survive_odd_spaces_and_letters():
+    text = "  Café  Noir   reopened on Monday.   The  owner “Élodie” was glad.\r\n\n\tNobody minded the noise."
+    for claim in split(text):
+        assert text[claim.start : claim.end] == claim.text
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "reasons"),
+    [
+        ("Mayor resigns\nThe mayor resigned on Monday after a long fight.", "Mayor resigns", ["headline", None]),
+        ("What happens next\nThe council will vote on Friday.", "", ["headline", None]),
+        ("Will the council agree on a budget this week?", "", ["question"]),
+        ("A long and bitter night.", "", ["fragment"]),
+        ("They rejected the offer at once.", "", ["unclear"]),
+        ("Mayor Lena Ortiz spoke on Monday. She rejected the offer at once.", "", [None, None]),
+        ("Lena Ortiz met Juan Delgado on Monday. She rejected the offer at once.", "", [None, "unclear"]),
+        ("It is clear that the dam will not hold.", "", [None]),
+    ],
+)
+def test_what_is_left_out(text, title, reasons):
+    assert [claim.left_out for claim in split(text, title=title)] == reasons
+
+
+def test_context_is_headline_and_sentence_before():
+    claims = split("The dam broke at noon. Two villages were flooded by the water.", title="Dam breaks")
+    assert claims[0].context == "Dam breaks"
+    assert claims[1].context == "Dam breaks The dam broke at noon."
+
+
+def test_a_quote_over_two_sentences_keeps_its_speaker():
+    claims = split('"The dam was never safe. We warned them for years," engineer Ida Holm said.')
+    assert [claim.speaker for claim in claims] == ["engineer Ida Holm", "engineer Ida Holm"]
+
+
+def test_surname_and_pronoun_get_the_full_name():
+    claims = split("Transport Minister Ida Holm opened the line. Holm said the work took nine years. It was worth it, she added.")
+    assert claims[1].speaker == "Ida Holm"
+    assert claims[2].speaker == "Ida Holm"
+
+
+def test_ids_are_stable_and_follow_the_text():
+    first, second = split("The dam broke at noon. Two villages were flooded."), split("The dam broke at noon. Two villages were flooded.")
+    assert [claim.id for claim in first] == [claim.id for claim in second]
+    assert [claim.id for claim in first] == sorted(claim.id for claim in first)
+
+
+def test_parse_claim_takes_the_whole_text():
+    claim = parse_claim(make_article("The dam broke at noon. Nobody was hurt."))
+    assert (claim.start, claim.end) == (0, len("The dam broke at noon. Nobody was hurt."))
