@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.errors import ModelMissing, SettingsError
+from detector.progress import silence_loading
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _PACKAGED = {DEFAULT_MODEL, f"sentence-transformers/{DEFAULT_MODEL}"}
@@ -94,18 +94,6 @@ def _load_model(path: str, precision: str) -> Any:
         raise ModelMissing(
             f"cannot load the embedding model {path!r}: {reason}. Give a folder, or a name that this machine has, with --model"
         ) from error
-
-
-@contextmanager
-def silence_loading() -> Iterator[None]:
-    """Keep the model libraries' own progress bars off the terminal."""
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        logging.enable_progress_bar()
 
 
 def _choose_precision(precision: str) -> str:

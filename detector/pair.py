@@ -20,6 +20,9 @@ from detector.records import Claim, Pair, Topic
 
 _SAME_WORDS = 0.85
 _FLOOR = 0.2  # below this cosine only an editor's own topic brings two claims together
+_RARE_WORDS = 1.4  # shared words, each worth at most 1: two rare ones, or a rare and two middling ones
+_LIGHT = frozenset({"be", "have", "do", "make", "take", "get", "go", "come", "give", "say", "include", "meet", "use"})
+_AMOUNTS = frozenset({"number", "amount", "size", "scale", "cost", "price", "toll", "total", "figure", "estimate"})
 _RARE_SHARE = 0.34  # a name in more than this share of the claims is the story's own and tells nothing apart
 
 
@@ -32,6 +35,8 @@ class _Candidate:
     closeness: float
     gate: float
     rare: frozenset[str]
+    worth: Mapping[str, float]
+    found: frozenset[tuple[str, str]]
     named: frozenset[tuple[str, str]]
 
 
@@ -54,12 +59,39 @@ def _share_counted(c: _Candidate) -> bool:
     )
 
 
+def _share_predicate(c: _Candidate) -> bool:
+    """Whether both claims say the like of something ("is vital", "a necessary part")."""
+    return any(
+        p.lemma not in _LIGHT and are_synonyms(p.lemma, q.lemma) for p in c.a.facts.predicates for q in c.b.facts.predicates
+    )
+
+
+def _ask_amount(c: _Candidate) -> bool:
+    """Whether one counts what the other speaks of the number of ("the number of soldiers will depend ...")."""
+    for given, other in ((c.a, c.b), (c.b, c.a)):
+        if _AMOUNTS.isdisjoint(other.facts.lemmas):
+            continue
+        heads = {figure.counted.split()[-1] for figure in given.facts.figures if figure.counted}
+        if any(are_synonyms(head, lemma) for head in heads for lemma in other.facts.lemmas):
+            return True
+    return False
+
+
+def _share_rare_words(c: _Candidate) -> bool:
+    """Whether both have rare words of the story in common, enough for a name and a thing, or two things."""
+    return sum(c.worth.get(word, 0.0) for word in set(c.a.facts.lemmas) & set(c.b.facts.lemmas)) >= _RARE_WORDS
+
+
 RULES: Mapping[str, Callable[[_Candidate], bool]] = {
     "same words": lambda c: c.closeness >= _SAME_WORDS,
     "close": lambda c: c.closeness >= c.gate,
     "same thing counted": lambda c: c.closeness >= _FLOOR + 0.05 and _share_counted(c),
     "name and date": lambda c: c.closeness >= c.gate - 0.15 and bool(c.a.facts.dates and c.b.facts.dates) and _share_name(c),
+    "amount": lambda c: c.closeness >= _FLOOR + 0.05 and _ask_amount(c),
+    "name and predicate": lambda c: c.closeness >= _FLOOR and _share_predicate(c) and _share_name(c),
+    "rare words": lambda c: c.closeness >= c.gate - 0.2 and _share_rare_words(c),
     "rare name": lambda c: c.closeness >= c.gate - 0.15 and _share_rare_name(c),
+    "same topic": lambda c: c.closeness >= c.gate - 0.15 and (c.a.id, c.b.id) in c.found,
     "editor's topic": lambda c: (c.a.id, c.b.id) in c.named,
 }
 """The rules in the order in which they are tried. "nearest" pairs follow for claims that none of them reached."""
@@ -93,7 +125,8 @@ def pair_claims(
     cosine = vectors[used] @ vectors[used].T
     kept = [claims[i] for i in used]
     rare = _find_rare_names(kept)
-    named = _find_named(topics)
+    worth = _weigh_words(kept)
+    found, named = _list_together(topics, named=False), _list_together(topics, named=True)
     proposed: dict[tuple[int, int], tuple[str, float]] = {}
     floor = min(_FLOOR, gate)
     for i in range(len(kept)):
@@ -103,7 +136,7 @@ def pair_claims(
             closeness = float(cosine[i, j])
             if closeness < floor and not named:
                 continue
-            candidate = _Candidate(kept[i], kept[j], closeness, gate, rare, named)
+            candidate = _Candidate(kept[i], kept[j], closeness, gate, rare, worth, found, named)
             rule = next((name for name, holds in RULES.items() if holds(candidate)), None)
             if rule:
                 proposed[i, j] = (rule, closeness)
@@ -124,9 +157,16 @@ def _find_rare_names(claims: Sequence[Claim]) -> frozenset[str]:
     return frozenset(key for key, count in counts.items() if count <= most)
 
 
-def _find_named(topics: Sequence[Topic]) -> frozenset[tuple[str, str]]:
-    """Return the pairs of claim ids, both ways round, that sit in one of the editor's own topics."""
-    return frozenset((a, b) for topic in topics if topic.named for a in topic.claim_ids for b in topic.claim_ids if a != b)
+def _weigh_words(claims: Sequence[Claim]) -> Mapping[str, float]:
+    """Return what a shared word tells: 1 for a word of two claims, falling with the log of their number to 0 for a word of all."""
+    counts = Counter(lemma for claim in claims for lemma in set(claim.facts.lemmas))
+    scale = math.log(max(3, len(claims)) / 2)
+    return {lemma: max(0.0, math.log(len(claims) / count) / scale) for lemma, count in counts.items() if count > 1}
+
+
+def _list_together(topics: Sequence[Topic], *, named: bool) -> frozenset[tuple[str, str]]:
+    """Return the pairs of claim ids, both ways round, that sit in one topic, the editor's own or those found."""
+    return frozenset((a, b) for topic in topics if topic.named is named for a in topic.claim_ids for b in topic.claim_ids if a != b)
 
 
 def _add_nearest(proposed: dict[tuple[int, int], tuple[str, float]], claims: Sequence[Claim], cosine: NDArray[np.float32]) -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from detector.cards import build_cards
 from detector.dating import infer_dates, resolve_claims
 from detector.embed import Embedder, SentenceTransformerEmbedder
-from detector.group import group_claims, group_stories, make_article_vectors
+from detector.group import article_texts, group_claims, group_stories, make_story
 from detector.judge import judge_pairs, rank_finding
 from detector.judge.measure import measure_pair
 from detector.judge.nli import CrossEncoderNli, Nli, score_pairs
@@ -96,7 +96,7 @@ def compare(
     claims = split_claims(ordered)
     progress("embedding claims", 0, len(claims))
     vectors = tools.embedder.embed([claim.text for claim in claims])
-    stories = _make_stories(ordered, claims, vectors, tools, one_story)
+    stories = _make_stories(ordered, tools, one_story)
     mode = "sources"
     parts = []
     for done, story in enumerate(stories):
@@ -130,13 +130,11 @@ def _place(articles: Sequence[Article], article: Article) -> int:
     return next(i for i, other in enumerate(articles) if other.id == article.id)
 
 
-def _make_stories(
-    articles: Sequence[Article], claims: Sequence[Claim], vectors: Matrix, tools: _Tools, one_story: bool
-) -> tuple[Story, ...]:
+def _make_stories(articles: Sequence[Article], tools: _Tools, one_story: bool) -> tuple[Story, ...]:
     """Group articles into stories, or take them all for one."""
-    article_vectors = make_article_vectors(articles, claims, vectors, tools.embedder)
+    article_vectors = tools.embedder.embed(article_texts(articles))
     if one_story:
-        return group_stories(articles, article_vectors, window_days=100_000, threshold=-1.0)
+        return (make_story(articles, article_vectors),) if articles else ()
     return group_stories(articles, article_vectors, window_days=tools.settings.window_days)
 
 

@@ -141,7 +141,9 @@ def _find_runs(sentence: Any, covered: set[int]) -> list[list[Any]]:
     """Return runs of capitalised proper nouns outside the known entities, not titles alone."""
     runs: list[list[Any]] = []
     for token in sentence:
-        plain = token.pos_ == "PROPN" and token.i not in covered and token.text[:1].isupper() and token.is_alpha
+        # The small model tags many a name as a noun; inside a sentence the capital tells.
+        named = token.pos_ == "PROPN" or (token.pos_ in ("NOUN", "X") and token.i > sentence.start and not token.nbor(-1).is_quote)
+        plain = named and token.i not in covered and token.text[:1].isupper() and token.is_alpha
         if plain and runs and runs[-1][-1].i == token.i - 1:
             runs[-1].append(token)
         elif plain:

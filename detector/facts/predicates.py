@@ -59,6 +59,8 @@ class _Reader:
             return self._make(token, self._lemma(token), self._subject(token), self._object(token), is_denied(token))
         if token.pos_ in ("ADJ", "VERB") and token.dep_ in ("acomp", "oprd", "attr") and has_opposite(token.lemma_):
             return self._make(token, token.lemma_.lower(), self._subject(token.head), "", is_denied(token.head))
+        if token.pos_ == "ADJ" and token.dep_ == "amod" and token.head.dep_ == "attr" and has_opposite(token.lemma_):
+            return self._make(token, token.lemma_.lower(), self._subject(token.head.head), "", is_denied(token.head.head))
         if token.pos_ == "NOUN" and token.lemma_.endswith(_ACTION_ENDINGS) and (verb := find_verb(token.lemma_.lower())):
             return self._read_noun(token, verb)
         return None

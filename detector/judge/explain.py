@@ -17,6 +17,7 @@ _CORRECTION = re.compile(
 _CONFIRM = re.compile(r"\b(?:confirm\w*|official(?:ly)?|formally)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"\w[\w'’.,-]*\w|\w")
 _MANY_MARKS = 4
+_ALIKE = 0.5  # word overlap from which the words that differ are worth marking
 
 
 def find_kind(relation: Relation, pair: Pair, signals: Signals) -> str | None:
@@ -73,9 +74,10 @@ def _find_develop_kind(pair: Pair, signals: Signals) -> str | None:
         return "correction"
     if _outcome(signals.figures) in ("different", "within"):
         return "count"
-    if a.facts.modality != "done" and b.facts.modality == "done" and _outcome(signals.polarity) in ("same", "both denied"):
+    polarity = _outcome(signals.polarity)
+    if a.facts.modality != "done" and b.facts.modality == "done" and polarity in ("same", "both denied"):
         return "plan-to-done"
-    if _outcome(signals.polarity) == "opposite" or _outcome(signals.dates) == "different" or b.facts.update_words:
+    if polarity == "opposite" or (polarity == "same" and b.facts.update_words):
         return "status"
     return "status" if _contradicts(signals) else None
 
@@ -96,7 +98,7 @@ def find_spans(relation: Relation, kind: str, pair: Pair, signals: Signals) -> d
     witnesses = [contrast for contrast in _find_witnesses(relation, kind, signals) if contrast.earlier and contrast.later]
     earlier = [_widen(a, contrast.earlier, contrast, signals) for contrast in witnesses if contrast.earlier]
     later = [_widen(b, contrast.later, contrast, signals) for contrast in witnesses if contrast.later]
-    if relation is not Relation.AGREE and not witnesses:
+    if relation is not Relation.AGREE and not witnesses and signals.wording >= _ALIKE:
         earlier, later = find_changed_words(a.text, b.text)
         if max(len(earlier), len(later)) > _MANY_MARKS:
             earlier, later = [], []

@@ -145,6 +145,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         (
             ("opposite", "one says what the other denies"),
             ("both denied", "both deny the same"),
+            ("both negative", "both say that something is not so"),
             ("same", "both say that the same happened"),
             ("one denied", "one denies something, the other does not"),
         ),
@@ -172,8 +173,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         (
             ("same", "they speak of the same time"),
             ("update", "the later report speaks of a change"),
-            ("days", "the later report is days younger"),
-            ("weeks", "the later report is weeks younger"),
+            ("later", "the later report is of a later day"),
             ("unknown", "the order in time is unknown"),
         ),
     ),

@@ -10,7 +10,8 @@ from detector.judge.words import count_matches, fold_words, share_word
 from detector.records import Claim, Contrast, Name, Pair, Signals
 
 _SWAP_WORDING = 0.3  # below this overlap two different names are two different matters, not one name for another
-_WEEK = 7
+_ONE_EVENT = 0.45  # word overlap at which two sentences with different dates are taken to speak of one event
+_ONE_EVENT_COSINE = 0.65  # the same, by cosine
 
 
 def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Signals:
@@ -32,7 +33,7 @@ def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Sign
         entailment=meaning[0] if meaning else None,
         contradiction=meaning[1] if meaning else None,
         figures=compare_figures(a, b),
-        dates=_compare_dates(a, b),
+        dates=_compare_dates(a, b, wording >= _ONE_EVENT or pair.closeness >= _ONE_EVENT_COSINE),
         polarity=compare_predicates(a, b),
         names=find_exchange(a, b) or _compare_names(a, b, wording),
         speaker=_compare_speakers(a, b),
@@ -40,14 +41,14 @@ def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Sign
     )
 
 
-def _compare_dates(a: Claim, b: Claim) -> Contrast | None:
-    """Compare the dates that two claims state; different dates count only for the same event."""
+def _compare_dates(a: Claim, b: Claim, alike: bool) -> Contrast | None:
+    """Compare the dates that two claims state; different dates count only for what is likely to be one event."""
     result = compare_times(a.facts.dates, b.facts.dates)
     if result is None:
         return None
     outcome, left, right = result
     spans = ((left.start, left.end), (right.start, right.end))
-    if outcome == "different" and not _share_event(a, b):
+    if outcome == "different" and not alike and not _share_event(a, b):
         return Contrast("other", *spans)
     return Contrast(outcome, *spans)
 
@@ -100,6 +101,4 @@ def _compare_time(a: Claim, b: Claim) -> Contrast:
     days = (b.as_of - a.as_of).days
     if days <= 0:
         return Contrast("same")
-    if b.facts.update_words:
-        return Contrast("update")
-    return Contrast("days" if days < _WEEK else "weeks")
+    return Contrast("update" if b.facts.update_words else "later")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from detector.errors import ModelMissing
+from detector.progress import silence_loading
 from detector.records import Pair
 
 
@@ -36,7 +37,8 @@ class CrossEncoderNli:
         self.name = name
         self._batch_size = batch_size
         try:
-            self._model = CrossEncoder(name, local_files_only=Path(name).is_dir())
+            with silence_loading():
+                self._model = CrossEncoder(name, local_files_only=Path(name).is_dir())
         except (OSError, ValueError, RuntimeError, KeyError) as error:
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise ModelMissing(f"cannot load the NLI model {name!r}: {reason}. Give a cross-encoder's folder or name with --nli") from error

@@ -15,20 +15,23 @@ def compare_predicates(a: Claim, b: Claim) -> Contrast | None:
     """Compare the predicates of two claims that speak of the same people or things.
 
     Returns:
-        None when no predicate of one can be set beside one of the other. Else "opposite", "both denied", "same" or "one denied".
+        None when no predicate of one can be set beside one of the other. Else "opposite", "both denied" (the same thing), "same", "both negative" (of
+        whatever), or "one denied".
     """
+    matched = [(p, q, opposed != (p.negated != q.negated)) for p, q, opposed in _match_predicates(a, b)]
+    # A predicate that has its equal on the other side is settled; only what is left over can be opposite.
+    settled = {id(predicate) for p, q, opposite in matched if not opposite for predicate in (p, q)}
     best: Contrast | None = None
-    for p, q, opposed in _match_predicates(a, b):
-        denied = p.negated != q.negated
+    for p, q, opposite in matched:
         spans = ((p.start, p.end), (q.start, q.end))
-        if opposed != denied:
+        if opposite and not {id(p), id(q)} & settled:
             return Contrast("opposite", *spans)
-        if best is None or (p.negated and q.negated):
+        if not opposite and (best is None or (p.negated and q.negated)):
             best = Contrast("both denied" if p.negated and q.negated else "same", *spans)
     if best is not None:
         return best
     if a.facts.negated and b.facts.negated:
-        return Contrast("both denied")
+        return Contrast("both negative")
     return Contrast("one denied") if a.facts.negated or b.facts.negated else None
 
 

@@ -22,10 +22,20 @@ _OPEN = re.compile(
 _AMOUNT = re.compile(
     r"\b(?:number|amount|size|scale|costs?|price|toll|total|sum|strength|figures?|estimates?|how (?:many|much|far|long|big|large))\b", re.IGNORECASE
 )
+_SMALL = 3  # "two men" here and "three men" there are seldom one count
 _MOVES = frozenset(
     "stood stands rose risen rises climbed grew grown fell fallen dropped reached reaches reach extended increased narrowed passed put "
     "puts said says number numbered totalled total now least still only far so speaking counted reported known".split()
 )
+# What can befall people: counts of two different fates are two facts, not one fact counted in two ways.
+_FATES = tuple(
+    frozenset(words.split())
+    for words in (
+        "killed died dead death deaths toll dying kill lives", "injured wounded hurt injuring hospital hospitalised hospitalized treated burns",
+        "missing unaccounted disappeared", "arrested detained custody jailed charged", "evacuated displaced homeless fled sheltering shelter",
+        "rescued saved freed released survived survivors", "infected tested sick ill cases", "born", "vaccinated",
+    )
+)  # fmt: skip
 _PEOPLE = frozenset({"people", "person", "man", "woman", "dead", "toll", "victim"})
 
 
@@ -60,7 +70,10 @@ def _match_figures(a: Claim, b: Claim) -> Iterator[tuple[str, Figure, Figure]]:
             outcome = figures_relation(f, g)
             if basis == "scope":
                 # Equal values are taken for the same count, whatever the words around them.
-                yield ("same" if outcome == "same" and f.high > 2 else "scope"), f, g
+                if outcome == "same" and f.high > _SMALL:
+                    yield "same", f, g
+                elif max(f.low, g.low) > _SMALL:
+                    yield "scope", f, g
             else:
                 yield outcome, f, g
 
@@ -68,6 +81,12 @@ def _match_figures(a: Claim, b: Claim) -> Iterator[tuple[str, Figure, Figure]]:
 def _read_scope(figure: Figure) -> frozenset[str]:
     """The scope's content words without those that only say that a number stands or moves."""
     return frozenset(word for word in read_words(figure.scope) if word not in _MOVES)
+
+
+def _find_fates(figure: Figure) -> frozenset[int]:
+    """Return which fates a figure counts."""
+    words = read_words(f"{figure.scope} {figure.counted}")
+    return frozenset(i for i, fate in enumerate(_FATES) if words & fate)
 
 
 def _match_nouns(a: str, b: str) -> bool:
@@ -80,7 +99,12 @@ def _find_basis(f: Figure, g: Figure, a: Claim, b: Claim) -> str | None:
     if f.unit != g.unit and not _convertible(f, g):
         return None
     left, right = f.counted.split(), g.counted.split()
+    if f.unit and left and right and share_word(frozenset(left), frozenset(right)):
+        return "same"
     if left and right and not _match_nouns(left[-1], right[-1]):
+        return None
+    fates = _find_fates(f), _find_fates(g)
+    if fates[0] and fates[1] and not fates[0] & fates[1]:
         return None
     scopes = _read_scope(f), _read_scope(g)
     if left and right and not match_words(left[-1], right[-1]):
@@ -106,7 +130,7 @@ def _compare_open(a: Claim, b: Claim) -> Contrast | None:
     for given, vague, swap in ((a, b, False), (b, a, True)):
         if not given.facts.figures or not (opened := _OPEN.search(vague.text)):
             continue
-        words = read_words(vague.text)
+        words = read_words(vague.text) | frozenset(vague.facts.lemmas)
         about_amount = bool(_AMOUNT.search(vague.text))
         for figure in given.facts.figures:
             things = frozenset(figure.counted.split()[-1:]) | _read_scope(figure)

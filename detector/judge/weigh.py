@@ -28,15 +28,6 @@ NEVER_AGREE = {
     ("names", "roles"), ("names", "swapped"), ("speaker", "dispute"), ("meaning", "contradicts"), ("meaning", "may contradict"),
 }  # fmt: skip
 
-# The meaning comparison before a project model is fitted: cautious, so that no model decides alone.
-MEANING_PRIOR: Mapping[str, Row] = {
-    "contradicts": {"agree": -1.2, "differ": 1.2, "develop": 0.4, "unrelated": -0.4},
-    "may contradict": {"agree": -0.5, "differ": 0.5, "develop": 0.2, "unrelated": -0.2},
-    "entails": {"agree": 1.2, "differ": -0.5, "develop": -0.3, "unrelated": -0.4},
-    "may entail": {"agree": 0.5, "differ": -0.2, "develop": -0.1, "unrelated": -0.2},
-    "neutral": {"agree": -0.3, "differ": -0.3, "develop": 0.0, "unrelated": 0.6},
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -50,7 +41,7 @@ class Weights:
 def weigh_signals(signals: Signals, weights: Weights) -> tuple[dict[Relation, float], tuple[Evidence, ...]]:
     """Return the probability of each relation and the evidence, one entry for each comparison that did not abstain."""
     scores = {relation: weights.start[relation.value] for relation in RELATIONS}
-    evidence = []
+    evidence = [Evidence("start", "start", "before anything is compared", dict(weights.start))]
     for comparison in COMPARISONS:
         level = comparison.find_level(signals)
         if level is None:
@@ -66,44 +57,62 @@ def weigh_signals(signals: Signals, weights: Weights) -> tuple[dict[Relation, fl
 
 
 def fit_weights(
-    signals: Sequence[Signals], relations: Sequence[Relation], *, strength: float = 1.0, prior: Row | None = None, note: str = ""
+    signals: Sequence[Signals],
+    relations: Sequence[Relation],
+    prior: Weights,
+    *,
+    shares: Sequence[float] | None = None,
+    strength: float = 1.0,
+    note: str = "",
 ) -> Weights:
-    """Fit the weights to labelled pairs.
+    """Fit the weights to labelled pairs, starting from weights that are believed beforehand.
+
+    Multinomial logistic regression whose penalty is the squared distance from the prior, not from zero: a level of which the labelled
+    pairs show little keeps its prior weight (maximum a posteriori under a normal prior).
 
     Args:
         signals: what was measured of each pair.
-        relations: the label of each pair, of the same length; every relation must occur.
-        strength: inverse of the L2 penalty (scikit-learn's C).
-        prior: log-odds added to the start, for the share of each relation among real candidate pairs.
+        relations: the label of each pair, of the same length.
+        prior: weights that cover every level.
+        shares: how much each pair counts; None means all alike.
+        strength: how far the labels may move the weights; the inverse of the penalty.
         note: kept in the file; says what the weights were fitted on.
 
     Returns:
-        Weights centred so that a level's four weights sum to zero.
+        Weights centred so that each row sums to zero, with what a level may never say clipped.
     """
     import numpy as np
-    from sklearn.linear_model import LogisticRegression
+    from scipy.optimize import minimize
 
-    columns = [(c.name, level.name) for c in COMPARISONS for level in c.levels]
+    columns = [("", "")] + [(c.name, level.name) for c in COMPARISONS for level in c.levels]
     place = {column: i for i, column in enumerate(columns)}
     matrix = np.zeros((len(signals), len(columns)))
-    for i, row in enumerate(signals):
+    matrix[:, 0] = 1.0
+    for i, measured in enumerate(signals):
         for comparison in COMPARISONS:
-            if (level := comparison.find_level(row)) is not None:
+            if (level := comparison.find_level(measured)) is not None:
                 matrix[i, place[comparison.name, level.name]] = 1.0
-    model = LogisticRegression(C=strength, max_iter=5000)
-    model.fit(matrix, [relation.value for relation in relations])
-    table = {str(name): model.coef_[k] for k, name in enumerate(model.classes_)}
-    start = {str(name): float(model.intercept_[k]) for k, name in enumerate(model.classes_)}
-    seen = matrix.sum(axis=0) > 0
+    rows = [prior.levels[name][level] if name else prior.start for name, level in columns]
+    base = np.array([[row[relation.value] for relation in RELATIONS] for row in rows])
+    target = np.array([[float(relation is label) for relation in RELATIONS] for label in relations])
+    weight = np.ones(len(signals)) if shares is None else np.array(shares, dtype=float)
+
+    def measure_loss(flat: Any) -> tuple[float, Any]:
+        moved = flat.reshape(base.shape)
+        scores = matrix @ (base + moved)
+        scores -= scores.max(axis=1, keepdims=True)
+        logs = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        loss = -(weight[:, None] * target * logs).sum() + (moved**2).sum() / (2 * strength)
+        slope = matrix.T @ (weight[:, None] * (np.exp(logs) - target)) + moved / strength
+        return float(loss), slope.ravel()
+
+    fitted = base + minimize(measure_loss, np.zeros(base.size), jac=True, method="L-BFGS-B").x.reshape(base.shape)
     levels: dict[str, dict[str, Row]] = {}
-    for (comparison_name, level_name), i in place.items():
-        if not seen[i]:
-            continue
-        raw = {relation.value: float(table[relation.value][i]) for relation in RELATIONS}
-        levels.setdefault(comparison_name, {})[level_name] = _round(_centre(_hold_monotone(comparison_name, level_name, raw)))
-    levels.setdefault("meaning", dict(MEANING_PRIOR))
-    shift = prior or {}
-    return Weights(_round({name: value + shift.get(name, 0.0) for name, value in start.items()}), levels, note)
+    for (name, level_name), values in zip(columns[1:], fitted[1:], strict=True):
+        raw = {relation.value: float(value) for relation, value in zip(RELATIONS, values, strict=True)}
+        levels.setdefault(name, {})[level_name] = _round(_centre(_hold_monotone(name, level_name, raw)))
+    start = {relation.value: float(value) for relation, value in zip(RELATIONS, fitted[0], strict=True)}
+    return Weights(_round(_centre(start)), levels, note)
 
 
 def _hold_monotone(comparison: str, level: str, row: Row) -> Row:
@@ -124,9 +133,14 @@ def _round(row: Row) -> Row:
 
 
 def save_weights(weights: Weights, path: Path) -> None:
-    """Write the weights as readable JSON."""
-    body = {"format": WEIGHTS_FORMAT, "note": weights.note, "start": weights.start, "levels": weights.levels}
-    path.write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
+    """Write the weights as readable JSON, one level a line."""
+    lines = ["{", f' "format": {json.dumps(WEIGHTS_FORMAT)},', f' "note": {json.dumps(weights.note)},', f' "start": {json.dumps(weights.start)},']
+    tables = []
+    for name, levels in weights.levels.items():
+        rows = ",\n".join(f"   {json.dumps(level)}: {json.dumps(row)}" for level, row in levels.items())
+        tables.append(f"  {json.dumps(name)}: {{\n{rows}\n  }}")
+    lines += [' "levels": {', ",\n".join(tables), " }", "}"]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def load_weights(path: Path | None = None) -> Weights:

@@ -32,9 +32,14 @@ def read_words(text: str) -> frozenset[str]:
 @cache
 def match_words(a: str, b: str) -> bool:
     """Whether two words are one word in other forms, or near-synonyms."""
-    if a == b or are_synonyms(a, b):
+    if a == b or are_synonyms(a, b) or are_synonyms(_strip_plural(a), _strip_plural(b)):
         return True
     return len(a) > _STEM and len(b) > _STEM and a[:_STEM] == b[:_STEM]
+
+
+def _strip_plural(word: str) -> str:
+    """The word without a plural's s."""
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def count_matches(a: frozenset[str], b: frozenset[str]) -> int:

@@ -22,16 +22,16 @@ from detector.dating import resolve_claims
 from detector.embed import SentenceTransformerEmbedder
 from detector.judge import judge_pairs
 from detector.judge.measure import measure_pair
-from detector.judge.weigh import Weights, fit_weights, save_weights
+from detector.judge.weigh import NEVER_AGREE, Weights, fit_weights, load_weights, save_weights, weigh_signals
+from detector.pair import pair_claims
 from detector.records import Article, Pair, Relation, Signals
 from detector.split import parse_claim
 
 WEIGHTS = Path(__file__).parents[2] / "detector" / "judge" / "weights.json"
+PRIOR = Path(__file__).with_name("prior.json")
+CONTRASTS = ("figures", "dates", "polarity", "names", "speaker", "time")
+UNSEEN = 0.2  # weight of a labelled conflict in which no comparison sees anything
 GATE_SHARE = 3  # one event in three is kept for the gate
-
-# Among real candidate pairs far more are unrelated than among the labelled ones (two in five); without this shift the judge would
-# see findings everywhere. Chosen by reading the findings of stories that are not in the labelled set.
-PRIOR = {"unrelated": 0.0}
 
 
 def read_rows(paths: list[Path]) -> list[dict[str, Any]]:
@@ -56,6 +56,37 @@ def measure_rows(rows: list[dict[str, Any]]) -> list[tuple[Pair, Signals]]:
         pair = Pair(first, second, "labelled", round(float(closeness[number]), 4))
         measured.append((pair, measure_pair(pair)))
     return measured
+
+
+def make_negatives(rows: list[dict[str, Any]], measured: list[tuple[Pair, Signals]]) -> list[tuple[int, Signals]]:
+    """Pair each sentence with the other sentences of its event, as real candidates are paired.
+
+    The ten pairs of an event are about ten facts, so nearly all of these are unrelated. Only those that the pipeline would propose
+    are kept.
+
+    Returns:
+        (row of the first sentence, signals) of each.
+    """
+    embedder = SentenceTransformerEmbedder()
+    found = []
+    for event in sorted({row["event"] for row in rows}):
+        places = [i for i, row in enumerate(rows) if row["event"] == event]
+        claims = [claim for i in places for claim in (measured[i][0].earlier, measured[i][0].later)]
+        order = {claim.article_id: (claim.as_of.isoformat() if claim.as_of else "9999", claim.article_id) for claim in claims}
+        row_of = {claim.article_id: i for i, claim in zip([i for i in places for _ in "ab"], claims, strict=True)}
+        for pair in pair_claims(claims, embedder.embed([claim.text for claim in claims]), (), order):
+            first, second = row_of[pair.earlier.article_id], row_of[pair.later.article_id]
+            if first != second:
+                found.append((first, measure_pair(pair)))
+    return found
+
+
+def _find_share(relation: Relation, signals: Signals) -> float:
+    """How much a labelled pair counts: a conflict that no comparison sees is rare among real pairs, and teaches only its own absence."""
+    if relation in (Relation.AGREE, Relation.UNRELATED):
+        return 1.0
+    outcomes = {(name, contrast.outcome) for name in CONTRASTS if (contrast := getattr(signals, name)) is not None}
+    return 1.0 if outcomes & (NEVER_AGREE | {("time", "update")}) else UNSEEN
 
 
 def _make_article(name: str, text: str, day: str | None) -> Article:
@@ -99,7 +130,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("pairs", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true", help="write detector/judge/weights.json")
-    parser.add_argument("--strength", type=float, default=0.3, help="inverse of the L2 penalty")
+    parser.add_argument("--strength", type=float, default=0.05, help="how far the labels may move the prior weights")
+    parser.add_argument("--negatives", type=float, default=0.3, help="weight of a pair of different facts beside a labelled pair")
     options = parser.parse_args()
     rows = read_rows(options.pairs)
     measured = measure_rows(rows)
@@ -108,11 +140,24 @@ def main() -> None:
     fit = [i for i, held in enumerate(gate) if not held]
     held = [i for i, value in enumerate(gate) if value]
     note = f"fitted on {len(fit)} labelled pairs of {', '.join(path.name for path in options.pairs)}; meaning weights are a prior"
+    negatives = make_negatives(rows, measured)
+    strangers = [signals for i, signals in negatives if not gate[i]]
     weights = fit_weights(
-        [measured[i][1] for i in fit], [relations[i] for i in fit], strength=options.strength, prior=PRIOR, note=note
+        [measured[i][1] for i in fit] + strangers,
+        [relations[i] for i in fit] + [Relation.UNRELATED] * len(strangers),
+        load_weights(PRIOR),
+        shares=[_find_share(relations[i], measured[i][1]) for i in fit] + [options.negatives] * len(strangers),
+        strength=options.strength,
+        note=note,
     )
+    before = load_weights(PRIOR)
+    print_score("gate, prior weights alone", score([measured[i] for i in held], [relations[i] for i in held], before))
     for name, part in (("fit", fit), ("gate", held)):
         print_score(name, score([measured[i] for i in part], [relations[i] for i in part], weights))
+    for name, part in (("fit", False), ("gate", True)):
+        others = [signals for i, signals in negatives if gate[i] is part]
+        shown = sum(max(p, key=p.get) is not Relation.UNRELATED and max(p.values()) >= 0.5 for p, _ in (weigh_signals(s, weights) for s in others))
+        print(f"{name}: {len(others)} pairs of different facts of one event, {shown} taken for a finding ({shown / max(1, len(others)):.1%})")
     if options.write:
         save_weights(weights, WEIGHTS)
         print(f"wrote {WEIGHTS}")

@@ -1,0 +1,152 @@
+"""Closeness matrix -> groups of rows: average linkage, cut where the groups are clearest, and second memberships."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
+
+Matrix = NDArray[np.float32]
+Rows = NDArray[np.intp]
+Tree = NDArray[np.float64]
+
+_FEWEST, _MOST = (
+    1.0,
+    1.7,
+)  # an editor reads about as many topics as the square root of the claims: the band to choose from
+_TRIES = 9
+_FLOOR = 0.07  # groups less close than this share nothing but the story
+_SHARE = 3  # no topic may hold more than one claim in three ...
+_SMALL = 8  # ... unless it is as small as this
+_NEARLY = 0.75  # a second topic must be this close, measured against the claim's first one ...
+_FITTING = 0.75  # ... and against the topic's own members
+
+
+def find_clusters(close: Matrix) -> list[Rows]:
+    """Group rows by average linkage (UPGMA) and return the groups, singles too, each in order of row.
+
+    The tree is cut at the number of groups, within a band about the square root of n, with the best mean silhouette
+    (Rousseeuw 1987). Groups less close than a floor are never joined, and a group that swallows a third of the rows,
+    or three times its share of them, is cut further.
+
+    Args:
+        close: (n, n), symmetric, 1 on the diagonal. Its order must not depend on the input's: ties fall to first rows.
+    """
+    n = len(close)
+    if n < 2:
+        return [np.arange(n)] if n else []
+    tree = _build_tree(close)
+    parts = _choose_cut(close, tree)
+    limit = max(_SMALL, min(n // _SHARE, round(_SHARE * math.sqrt(n))))
+    for part in np.flatnonzero(np.bincount(parts) > limit):
+        inside = np.flatnonzero(parts == part)
+        pieces = _split_group(close[np.ix_(inside, inside)], limit)
+        parts[inside] = np.where(pieces == 0, part, parts.max() + pieces)
+    return [np.flatnonzero(parts == part) for part in np.unique(parts)]
+
+
+def merge_lone_sources(close: Matrix, groups: list[Rows], sources: Sequence[str]) -> list[Rows]:
+    """Join each group of one source alone to the group of several sources that it is closest to, if it is close."""
+    wide = [group for group in groups if len({sources[row] for row in group}) > 1]
+    lone = [group for group in groups if len({sources[row] for row in group}) == 1]
+    kept = []
+    grown = list(wide)
+    for group in lone:
+        links = [float(close[np.ix_(group, other)].mean()) for other in wide]
+        best = int(np.argmax(links)) if links else -1
+        if len(group) > 1 and best >= 0 and links[best] >= _FLOOR:
+            grown[best] = np.union1d(grown[best], group)
+        else:
+            kept.append(group)
+    return grown + kept
+
+
+def join_second(close: Matrix, groups: list[Rows]) -> list[Rows]:
+    """Add to each group the rows that are nearly as close to it as to their own group; a row joins one more at most.
+
+    Rows of a group of one have no group of their own: they join the group that they fit best, if they fit it at all.
+    """
+    topics = [group for group in groups if len(group) > 1]
+    if not topics:
+        return []
+    n, k = len(close), len(topics)
+    home = np.full(n, k, dtype=np.intp)
+    for number, group in enumerate(topics):
+        home[group] = number
+    lone = home == k
+    fit = measure_fit(close, home)[0][:, :k]
+    rows = np.arange(n)
+    own = np.where(lone, -np.inf, fit[rows, np.minimum(home, k - 1)])
+    tight = np.array([fit[group, number].mean() for number, group in enumerate(topics)])
+    fit[rows[~lone], home[~lone]] = -np.inf
+    best = fit.argmax(axis=1)
+    value = fit[rows, best]
+    joins = (value > _FLOOR) & (value >= _NEARLY * own) & (value >= _FITTING * tight[best])
+    return [np.union1d(group, np.flatnonzero(joins & (best == number))) for number, group in enumerate(topics)]
+
+
+def measure_fit(close: Matrix, parts: Rows) -> tuple[Matrix, Rows]:
+    """Return the mean closeness of each row to each group, the row itself left out, as (n, k), and the k sizes."""
+    n = len(parts)
+    rows = np.arange(n)
+    sizes = np.bincount(parts)
+    member = np.zeros((n, len(sizes)), dtype=np.float32)
+    member[rows, parts] = 1.0
+    sums = close @ member
+    sums[rows, parts] -= close.diagonal()
+    others = np.repeat(sizes[None, :].astype(np.float32), n, axis=0)
+    others[rows, parts] -= 1.0
+    return np.divide(sums, np.maximum(others, 1.0), dtype=np.float32), sizes
+
+
+def _build_tree(close: Matrix) -> Tree:
+    """Return the average-linkage tree of the rows."""
+    far = np.clip(1.0 - close, 0.0, 2.0)
+    np.fill_diagonal(far, 0.0)
+    tree: Tree = linkage(squareform(far, checks=False), method="average")
+    return tree
+
+
+def _choose_cut(close: Matrix, tree: Tree) -> Rows:
+    """Return each row's group at the cut with the best mean silhouette."""
+    n = len(close)
+    root = math.sqrt(n)
+    best: tuple[float, Rows] | None = None
+    for count in sorted({min(n - 1, max(1, round(k))) for k in np.linspace(_FEWEST * root, _MOST * root, _TRIES)}):
+        if tree[n - count - 1, 2] > 1 - _FLOOR:  # the last merge of this cut joins what does not belong together
+            continue
+        parts = fcluster(tree, count, "maxclust").astype(np.intp) - 1
+        value = _measure_silhouette(close, parts)
+        if best is None or value > best[0] + 1e-9:
+            best = (value, parts)
+    return fcluster(tree, 1 - _FLOOR, "distance").astype(np.intp) - 1 if best is None else best[1]
+
+
+def _measure_silhouette(close: Matrix, parts: Rows) -> float:
+    """Return the mean silhouette over all rows; singles count 0."""
+    rows = np.arange(len(parts))
+    means, sizes = measure_fit(close, parts)
+    if len(sizes) < 2:
+        return 0.0
+    inner = 1.0 - means[rows, parts]
+    means[rows, parts] = -np.inf
+    outer = 1.0 - means.max(axis=1)
+    value = (outer - inner) / np.maximum(np.maximum(outer, inner), 1e-9)
+    return float(np.where(sizes[parts] > 1, value, 0.0).mean())
+
+
+def _split_group(close: Matrix, limit: int) -> Rows:
+    """Return each row's piece, from 0: the fewest pieces of at most `limit` rows that the group's own tree has."""
+    n = len(close)
+    if float(close.min()) >= 1.0 - 1e-6:
+        return np.zeros(n, dtype=np.intp)  # copies of one claim are one topic, however many
+    tree = _build_tree(close)
+    for count in range(2, n + 1):
+        pieces: Rows = fcluster(tree, count, "maxclust").astype(np.intp) - 1
+        if np.bincount(pieces).max() <= limit:
+            break
+    return pieces

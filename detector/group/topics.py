@@ -1,0 +1,131 @@
+"""The claims of one story and their matrix -> Topics with labels: an editor's own first, then those that are there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.errors import DetectorError
+from detector.group.closeness import measure_closeness
+from detector.group.clusters import Rows, find_clusters, join_second, merge_lone_sources
+from detector.group.labels import Label, label_topics
+from detector.group.named import fill_named
+from detector.group.phrases import Wording
+from detector.group.threads import find_threads
+from detector.records import Claim, Story, Topic
+
+Matrix = NDArray[np.float32]
+
+_OWN_WORD = 0.4  # a claim with a label's own word joins the topic at this share of the closeness usual in it
+_COMMON = 6  # ... unless the word is in more than one claim in six
+
+
+def group_claims(
+    story: Story, claims: Sequence[Claim], vectors: Matrix, *, named: Mapping[str, Matrix] | None = None
+) -> tuple[Topic, ...]:
+    """Group the claims of one story by subject.
+
+    Claims of other stories and claims with `left_out` set are passed over. A claim that fits nowhere is in no topic.
+
+    Args:
+        story: the story.
+        claims: its n claims, in any order.
+        vectors: (n, d), unit-length rows; row i is claim i.
+        named: an editor's own topics, name -> (k, d) unit-length rows for the name and its describing terms. They are
+            filled first; a claim may be in several, and is then in no other topic.
+
+    Returns:
+        Named topics first, then the others, each kind by number of sources, then of claims. No topic has one claim
+        alone, unless it is named; `claim_ids` are sorted, `strength` runs beside them.
+
+    Raises:
+        DetectorError: claims and vectors are not equally many.
+        SettingsError: the vectors of a name are not of the claims' width.
+    """
+    if len(claims) != len(vectors):
+        raise DetectorError(
+            f"{len(claims)} claims but {len(vectors)} vectors; embed each claim once, in the same order"
+        )
+    inside = set(story.article_ids)
+    use = [i for i, claim in enumerate(claims) if claim.left_out is None and claim.article_id in inside]
+    use.sort(key=lambda i: claims[i].id)
+    if not use:
+        return ()
+    kept = [claims[i] for i in use]
+    rows = np.ascontiguousarray(np.asarray(vectors, dtype=np.float32)[use])
+    wording = Wording(kept)
+    filled = fill_named(wording, rows, named or {})
+    taken = {row for members in filled.values() for row in members}
+    free = np.array([row for row in range(len(kept)) if row not in taken], dtype=np.intp)
+    topics = [_make_topic(story, kept, name, (), members, named=True) for name, members in filled.items()]
+    close = measure_closeness(kept, rows)[np.ix_(free, free)] if taken else measure_closeness(kept, rows)
+    topics += _discover(story, [kept[row] for row in free], close, list(filled))
+    return tuple(sorted(topics, key=lambda topic: _rank(topic, kept)))
+
+
+def _discover(story: Story, claims: Sequence[Claim], close: Matrix, taken: Sequence[str]) -> list[Topic]:
+    """Return the topics that the claims themselves make."""
+    if len(claims) < 2:
+        return []
+    wording = Wording(claims)
+    sources = [claim.source for claim in claims]
+    groups = join_second(close, merge_lone_sources(close, find_clusters(close), sources))
+    groups.sort(key=lambda group: (-len({sources[row] for row in group}), -len(group), int(group[0])))
+    labels = label_topics(wording, groups, taken)
+    groups = [_add_own_word(wording, close, group, label) for group, label in zip(groups, labels, strict=True)]
+    threads = find_threads(wording, close, groups)
+    given = [*taken, *(label.text for label in labels)]
+    extra = label_topics(wording, [thread.rows for thread in threads], given, [thread.lemma for thread in threads])
+    for thread, label in zip(threads, extra, strict=True):
+        if label.key:  # a thread that no phrase names is none
+            groups.append(thread.rows)
+            labels.append(label)
+    topics = []
+    for group, label in zip(groups, labels, strict=True):
+        strength = dict(zip(group.tolist(), _measure_strength(close, group), strict=True))
+        topics.append(_make_topic(story, claims, label.text, label.terms, strength))
+    return topics
+
+
+def _add_own_word(wording: Wording, close: Matrix, group: Rows, label: Label) -> Rows:
+    """Return the group with the claims that have the label's main word and fit the group at least loosely."""
+    rows = np.array([row for row, lemmas in enumerate(wording.lemmas) if label.head in lemmas], dtype=np.intp)
+    if not label.head or len(rows) * _COMMON > len(close):
+        return group
+    usual = float(np.mean(_measure_strength(close, group)))
+    extra = [row for row in np.setdiff1d(rows, group) if close[row, group].mean() >= _OWN_WORD * usual]
+    return np.union1d(group, np.array(extra, dtype=np.intp))
+
+
+def _measure_strength(close: Matrix, group: Rows) -> list[float]:
+    """Return the mean closeness of each member to the others, in 0..1."""
+    part = close[np.ix_(group, group)]
+    mean = (part.sum(axis=1) - part.diagonal()) / max(1, len(group) - 1)
+    return [float(value) for value in np.clip(mean, 0.0, 1.0)]
+
+
+def _make_topic(
+    story: Story,
+    claims: Sequence[Claim],
+    label: str,
+    terms: tuple[str, ...],
+    members: Mapping[int, float],
+    *,
+    named: bool = False,
+) -> Topic:
+    """Build the record; its id rests on the story, the label and the claims."""
+    order = sorted(members, key=lambda row: claims[row].id)
+    ids = tuple(claims[row].id for row in order)
+    digest = hashlib.sha256("\n".join([story.id, label, str(named), *ids]).encode()).hexdigest()[:12]
+    strength = tuple(round(members[row], 4) for row in order)
+    return Topic(f"topic-{digest}", story.id, label, terms, ids, named, strength)
+
+
+def _rank(topic: Topic, claims: Sequence[Claim]) -> tuple[bool, int, int, str]:
+    """Return the sort key: named, sources, claims, label."""
+    members = set(topic.claim_ids)
+    sources = {claim.source for claim in claims if claim.id in members}
+    return not topic.named, -len(sources), -len(topic.claim_ids), topic.label

@@ -1,0 +1,153 @@
+"""Cards as a page shows them: every source's sentence with its value, date, speaker and marked words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from detector.records import Card, Claim, Position, Relation
+from detector.render.dates import format_date, format_published, format_published_moment
+from detector.render.lookup import Lookup, make_anchor
+from detector.render.marks import Run, cut_runs
+from detector.render.verdict import Verdict, build_verdict
+from detector.render.words import CHECK_BELOW, Group, find_group, is_versions, phrase_number, phrase_speaker
+
+
+@dataclass(frozen=True, slots=True)
+class PositionView:
+    """One source's sentence. `anchor` names the place of the sentence in the article's text."""
+
+    source: str
+    column: str
+    date: str
+    value: str
+    speaker: str
+    about: str
+    runs: tuple[Run, ...]
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """One card. `columns` are the keys of the sources that take part, `doubtful` asks for a check by hand."""
+
+    anchor: str
+    group: Group
+    relation: Relation
+    kind: str
+    question: str
+    topic: str
+    topic_id: str
+    story: str
+    story_id: str
+    confidence: float
+    doubtful: bool
+    why: str
+    origins: str
+    first_reported: str
+    positions: tuple[PositionView, ...]
+    columns: tuple[str, ...]
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The cards of one group: the `sure` ones, then those to `check` by hand, each in the report's order."""
+
+    group: Group
+    sure: tuple[CardView, ...]
+    check: tuple[CardView, ...]
+
+    @property
+    def cards(self) -> tuple[CardView, ...]:
+        """All cards in the order in which they are shown."""
+        return self.sure + self.check
+
+
+def build_sections(lookup: Lookup, groups: tuple[Group, ...]) -> tuple[Section, ...]:
+    """Sort the report's cards into `groups`; the order within a group is the report's."""
+    cards = [view for card in lookup.report.cards if (view := build_card(lookup, card))]
+    sections = []
+    for group in groups:
+        own = [card for card in cards if card.group is group]
+        sure = tuple(card for card in own if not card.doubtful)
+        sections.append(Section(group, sure, tuple(card for card in own if card.doubtful)))
+    return tuple(sections)
+
+
+def build_card(lookup: Lookup, card: Card) -> CardView | None:
+    """Return the card's view, or None for an abstention and a card whose sentences are all unknown."""
+    group = find_group(lookup.report, card)
+    known = [position for position in card.positions if position.claim_id in lookup.claims]
+    if group is None or not known:
+        return None
+    positions = tuple(_build_position(lookup, position) for position in known)
+    if is_versions(lookup.report):
+        order = [column.key for column in lookup.columns]
+        positions = tuple(sorted(positions, key=lambda position: order.index(position.column)))
+    topic = lookup.topics.get(card.topic_id)
+    story = lookup.story_of.get(lookup.claims[known[0].claim_id].article_id)
+    return CardView(
+        anchor=make_anchor("card", card.id),
+        group=group,
+        relation=card.relation,
+        kind=card.kind,
+        question=card.question or (topic.label if topic else "") or "One fact",
+        topic=topic.label if topic else "",
+        topic_id=topic.id if topic else "",
+        story=story.title if story else "",
+        story_id=story.id if story else "",
+        confidence=card.confidence,
+        doubtful=card.confidence < CHECK_BELOW,
+        why=card.why,
+        origins=_phrase_origins(lookup, card, positions),
+        first_reported=_phrase_first(lookup, card.first_reported),
+        positions=positions,
+        columns=tuple(dict.fromkeys(position.column for position in positions)),
+        verdict=build_verdict(card, lookup.findings),
+    )
+
+
+def _build_position(lookup: Lookup, position: Position) -> PositionView:
+    claim = lookup.claims[position.claim_id]
+    article = lookup.articles[claim.article_id]
+    column = lookup.column_of[article.id]
+    return PositionView(
+        source=column.label if is_versions(lookup.report) else position.source,
+        column=column.key,
+        date=format_published_moment(article),
+        value=" ".join(position.value.split()),
+        speaker=phrase_speaker(claim.speaker, claim.stance),
+        about=_phrase_about(lookup, claim),
+        runs=cut_runs(claim.text, position.spans),
+        anchor=make_anchor("claim", claim.id),
+    )
+
+
+def _phrase_about(lookup: Lookup, claim: Claim) -> str:
+    """Say which day a sentence speaks of, where that is not the day of its article."""
+    published = lookup.articles[claim.article_id].published
+    if claim.as_of is None or (published and published.date() == claim.as_of):
+        return ""
+    return f"speaks of {format_date(claim.as_of)}"
+
+
+def _phrase_origins(lookup: Lookup, card: Card, positions: tuple[PositionView, ...]) -> str:
+    outlets = len({position.column for position in positions})
+    if is_versions(lookup.report) or not card.origins:
+        return ""
+    return f"{phrase_number(outlets, 'outlet')}, {phrase_number(card.origins, 'origin')}"
+
+
+def _phrase_first(lookup: Lookup, first: str | None) -> str:
+    """Return who had it first: `first` may be a claim's id, an article's id, or words."""
+    if not first or is_versions(lookup.report):
+        return ""
+    claim = lookup.claims.get(first)
+    article = lookup.articles.get(claim.article_id if claim else first)
+    return f"{article.source}, {format_published(article)}" if article else first
+
+
+def count_cards(sections: tuple[Section, ...]) -> Mapping[str, int]:
+    """Return the number of cards by the key of their group."""
+    return {section.group.key: len(section.cards) for section in sections}

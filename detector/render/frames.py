@@ -1,0 +1,92 @@
+"""The report as tables: pandas DataFrames for a notebook, and CSV text that a spreadsheet opens without harm."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING, Any
+
+from detector.records import Article, Finding, Relation, Report
+from detector.render.lookup import rank_finding
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_FINDINGS = (
+    *("id", "story", "topic", "relation", "kind", "confidence"),
+    *("earlier_source", "earlier_date", "earlier_text", "later_source", "later_date", "later_text"),
+    *("why", "rule", "closeness"),
+)
+_CLAIMS = ("id", "source", "published", "text", "start", "end", "speaker", "stance", "as_of", "topics", "left_out")
+_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def findings_frame(report: Report) -> pd.DataFrame:
+    """Return one row a finding, in order of importance: by relation (differ, develop, agree), then by confidence.
+
+    Dates are ISO 8601 texts in the article's own time zone. Abstentions are left out.
+    """
+    import pandas as pd
+
+    articles = {article.id: article for article in report.articles}
+    topics = {topic.id: topic.label for topic in report.topics}
+    stories = {one: story.title for story in report.stories for one in story.article_ids}
+    shown = sorted((f for f in report.findings if f.relation is not Relation.UNRELATED), key=rank_finding)
+    rows = [_make_finding_row(finding, articles, topics, stories) for finding in shown]
+    return pd.DataFrame(rows, columns=list(_FINDINGS))
+
+
+def claims_frame(report: Report) -> pd.DataFrame:
+    """Return one row a claim, in order of article and place; `topics` joins the labels with "; "."""
+    import pandas as pd
+
+    articles = {article.id: article for article in report.articles}
+    order = {one: i for i, one in enumerate(articles)}
+    labels: dict[str, list[str]] = {}
+    for topic in report.topics:
+        for one in topic.claim_ids:
+            labels.setdefault(one, []).append(topic.label)
+    rows = [
+        (
+            *(claim.id, claim.source, _date(articles[claim.article_id]), claim.text, claim.start, claim.end),
+            *(claim.speaker, claim.stance, claim.as_of.isoformat() if claim.as_of else None),
+            *("; ".join(labels.get(claim.id, ())), claim.left_out),
+        )
+        for claim in sorted(report.claims, key=lambda claim: (order[claim.article_id], claim.start, claim.id))
+    ]
+    return pd.DataFrame(rows, columns=list(_CLAIMS))
+
+
+def frame_to_csv(frame: pd.DataFrame) -> str:
+    """Return CSV text. A text cell that a spreadsheet would run as a formula gets an apostrophe in front.
+
+    The cure is OWASP's for CSV injection. Columns of numbers stay as they are, negative ones included.
+    """
+    from pandas.api.types import is_numeric_dtype
+
+    safe = frame.copy()
+    for column in safe.columns:
+        if not is_numeric_dtype(safe[column]):
+            safe[column] = [_neutralise(value) for value in safe[column]]
+    # All texts in quotes: a lone carriage return inside one would otherwise end its row.
+    return str(safe.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC))
+
+
+def _make_finding_row(
+    finding: Finding, articles: dict[str, Article], topics: dict[str, str], stories: dict[str, str]
+) -> tuple[Any, ...]:
+    earlier, later = finding.pair.earlier, finding.pair.later
+    return (
+        *(finding.id, stories.get(earlier.article_id, ""), topics.get(finding.topic_id, "")),
+        *(finding.relation.value, finding.kind, finding.confidence),
+        *(earlier.source, _date(articles[earlier.article_id]), earlier.text),
+        *(later.source, _date(articles[later.article_id]), later.text),
+        *(finding.why, finding.pair.rule, finding.pair.closeness),
+    )
+
+
+def _date(article: Article) -> str | None:
+    return article.published.isoformat() if article.published else None
+
+
+def _neutralise(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value

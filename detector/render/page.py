@@ -1,0 +1,25 @@
+"""A report as one self-contained HTML page, and as a short fragment for a notebook."""
+
+from __future__ import annotations
+
+from detector.records import Relation, Report
+from detector.render.environment import load_environment, render_page
+from detector.render.lookup import rank_finding
+from detector.render.view import build_view
+
+_NOTEBOOK_ROWS = 20
+
+
+def render_html(report: Report) -> str:
+    """Return the report as one HTML page: no outside script, font or image; readable without JavaScript."""
+    return render_page("report.html", view=build_view(report))
+
+
+def render_notebook(report: Report) -> str:
+    """Return an HTML fragment: title, counts, and a table of the most important findings."""
+    topics = {topic.id: topic.label for topic in report.topics}
+    findings = sorted((f for f in report.findings if f.relation is not Relation.UNRELATED), key=rank_finding)
+    template = load_environment().get_template("notebook.html")
+    return template.render(
+        view=build_view(report), findings=findings[:_NOTEBOOK_ROWS], total=len(findings), topics=topics
+    )

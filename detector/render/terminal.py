@@ -1,0 +1,197 @@
+"""A report on a terminal: cards with each source's sentence under (or beside) the other, and a table of topics.
+
+Everything is built as `rich.text.Text`, never as markup: a sentence with "[red]" in it is printed with "[red]" in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from detector.records import Relation, Report
+from detector.render.cards import CardView, PositionView, Section
+from detector.render.lookup import build_lookup
+from detector.render.only_in import ONLY_SHOWN, OnlyGroup
+from detector.render.view import View, build_view
+from detector.render.words import ONLY_HEADING, ONLY_SYMBOL, phrase_number
+
+_SIDE_BY_SIDE = 140
+"""From this width on (in characters) sentences stand beside each other, each in a column of at least 60."""
+_COLUMN = 60
+_COLOURS = {"differ": "red", "develop": "yellow", "agree": "green", "only": "blue"}
+_ASCII = str.maketrans(
+    {"≠": "!=", "→": "->", "−": "-", "◇": "*", "·": "|", "…": "...", "«": "[[", "»": "]]"}
+    | {"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"'}
+)
+# Escape sequences and overrides of the writing direction could redraw what was printed before.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+
+
+def print_report(report: Report, console: Console, only: frozenset[Relation] | None = None) -> None:
+    """Print the report's cards in order of importance, what one source alone has, and a summary line.
+
+    Args:
+        report: What to print.
+        console: Where to. Marked words are coloured on a terminal with colours, and stand in «…» elsewhere.
+        only: Print cards of these relations alone, and nothing of what one source alone has.
+    """
+    view = build_view(report)
+    page = _Page(console)
+    page.say((view.title, "bold"))
+    page.say((view.meta, "dim"))
+    if only is None:
+        first = 1 if view.versions else len(view.sections)
+        for section in view.sections[:first]:
+            _print_section(section, page)
+        _print_only_in(view, page)
+        for section in view.sections[first:]:
+            _print_section(section, page)
+    else:
+        cards = [card for section in view.sections for card in section.cards if card.relation in only]
+        for card in cards:
+            _print_card(card, page)
+        if not cards:
+            page.say()
+            page.say((f"No findings of this kind: {', '.join(sorted(only))}.", ""))
+    page.say()
+    for note in view.notes:
+        page.say((note, "dim"))
+    spaced = ((f"{tag.symbol} {tag.number} {tag.words}   ", f"bold {_COLOURS[tag.key]}") for tag in view.tags)
+    page.say(*spaced)
+
+
+def print_topics(report: Report, console: Console) -> None:
+    """Print a table of the report's topics: label, terms, number of claims, and claims by source."""
+    page, lookup = _Page(console), build_lookup(report)
+    wide = console.width >= 60 + 12 * len(lookup.columns)
+    table = Table("Topic", "Terms")
+    table.add_column("Claims", justify="right")
+    for column in lookup.columns if wide else ():
+        table.add_column(page.make((column.label, "")), justify="right")
+    if not wide:
+        table.add_column("Sources")
+    for topic in report.topics:
+        known = (lookup.claims[one] for one in topic.claim_ids if one in lookup.claims)
+        numbers = Counter(lookup.column_of[claim.article_id].key for claim in known)
+        cells = [topic.label, ", ".join(topic.terms), str(len(topic.claim_ids))]
+        if wide:
+            cells += [str(numbers[column.key] or "-") for column in lookup.columns]
+        else:
+            cells.append(", ".join(f"{c.label} {numbers[c.key]}" for c in lookup.columns if numbers[c.key]))
+        table.add_row(*(page.make((cell, "")) for cell in cells))
+    if report.topics:
+        console.print(table)
+    page.say((phrase_number(len(report.topics), "topic"), ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The console with its limits: what it cannot show in colour or in its encoding is shown in another way."""
+
+    console: Console
+
+    @property
+    def colours(self) -> bool:
+        return self.console.is_terminal and self.console.color_system is not None and not self.console.no_color
+
+    def make(self, *parts: tuple[str, str]) -> Text:
+        """Join parts of (text, style)."""
+        return Text().join(Text(self._clean(text), style=style) for text, style in parts)
+
+    def say(self, *parts: tuple[str, str], indent: int = 0) -> None:
+        self.put(self.make(*parts), indent)
+
+    def put(self, text: Text, indent: int = 0) -> None:
+        """Print wrapped lines, each indented, without blanks at their ends."""
+        for line in text.wrap(self.console, max(20, self.console.width - indent)):
+            line.rstrip()
+            self.console.print(Text(" " * indent).append_text(line) if line else "", soft_wrap=True)
+
+    def _clean(self, text: str) -> str:
+        text = _CONTROLS.sub(" ", text)
+        if not self.console.options.ascii_only:  # rich's word for "not Unicode"
+            return text
+        encoding = self.console.encoding
+        return text.translate(_ASCII).encode(encoding, "replace").decode(encoding)
+
+
+def _print_section(section: Section, page: _Page) -> None:
+    for card in section.cards:
+        _print_card(card, page)
+    if not section.cards:
+        page.say()
+        page.say((section.group.empty, ""))
+
+
+def _print_card(card: CardView, page: _Page) -> None:
+    colour = _COLOURS[card.group.key]
+    kind = f" · {card.kind}" if card.kind else ""
+    topic = f"  ({card.topic})" if card.topic and card.topic != card.question else ""
+    doubt = ", check by hand" if card.doubtful else ""
+    page.say()
+    page.say(
+        (f"{card.group.symbol} {card.group.tag}{kind}", f"bold {colour}"),
+        (f"  {card.question}", "bold"),
+        (f"{topic}  confidence {card.confidence:.2f}{doubt}", ""),
+    )
+    if page.console.width >= _SIDE_BY_SIDE:
+        page.console.print(Padding(_lay_beside(card, page), (0, 0, 0, 2)))
+    else:
+        for position in card.positions:
+            page.put(_build_head(position, colour, page), indent=2)
+            page.put(_build_sentence(position, colour, page), indent=4)
+    if card.why:
+        page.say((f"Why: {card.why}", ""), indent=2)
+
+
+def _lay_beside(card: CardView, page: _Page) -> Table:
+    """Put the positions into as many columns as fit, row after row."""
+    number = min(len(card.positions), max(2, page.console.width // _COLUMN))
+    table = Table.grid(padding=(0, 2), expand=True)
+    for _ in range(number):
+        table.add_column(ratio=1)
+    colour = _COLOURS[card.group.key]
+    for start in range(0, len(card.positions), number):
+        row = card.positions[start : start + number]
+        table.add_row(*(_build_head(position, colour, page) for position in row))
+        table.add_row(*(_build_sentence(position, colour, page) for position in row))
+    return table
+
+
+def _build_head(position: PositionView, colour: str, page: _Page) -> Text:
+    details = "".join(f", {one}" for one in (position.date, position.speaker, position.about) if one)
+    value = f": {position.value}" if position.value else ""
+    return page.make((position.source, "bold"), (details, ""), (value, colour))
+
+
+def _build_sentence(position: PositionView, colour: str, page: _Page) -> Text:
+    style = f"bold underline {colour}"
+    parts: Iterable[tuple[str, str]] = ((text, style if marked else "") for text, marked in position.runs)
+    if not page.colours:
+        parts = ((f"«{text}»" if marked else text, "") for text, marked in position.runs)
+    return page.make(*parts)
+
+
+def _print_only_in(view: View, page: _Page) -> None:
+    for group in view.only_in:
+        heading = group.label if view.versions else f"{ONLY_HEADING}: {group.label}"
+        page.say()
+        page.say((f"{group.symbol or ONLY_SYMBOL} {heading}", f"bold {_COLOURS['only']}"))
+        _print_lone(group, page)
+
+
+def _print_lone(group: OnlyGroup, page: _Page) -> None:
+    for line in group.lines[:ONLY_SHOWN]:
+        page.say((f"- {line.text}", ""), indent=2)
+    left = len(group.lines) - ONLY_SHOWN + group.left
+    if left > 0:
+        page.say((f"and {phrase_number(left, 'more sentence')}", "dim"), indent=2)
+    if not group.lines:
+        page.say(("no sentence", "dim"), indent=2)

@@ -1,0 +1,169 @@
+"""The words and symbols a reader sees, in one place: for comparing sources, and for comparing two versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from detector.records import Card, Relation, Report
+
+CHECK_BELOW = 0.6
+"""Cards of a lower confidence stand in a group of their own, for a person to check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One section of cards: `key` names its colour, `tag` stands on a card, `cell` and `doubt` in the grid."""
+
+    key: str
+    symbol: str
+    ascii_symbol: str
+    tag: str
+    heading: str
+    counted: str
+    cell: str
+    doubt: str
+    empty: str
+
+
+_DIFFER = Group(
+    key="differ",
+    symbol="≠",
+    ascii_symbol="!=",
+    tag="differ",
+    heading="Where they differ",
+    counted="differ",
+    cell="differs",
+    doubt="may differ",
+    empty="No differences found. That is not proof that there are none: sentences are compared two at a time, and what "
+    "is spread over several of them, or only hinted at, can be missed.",
+)
+_DEVELOP = Group(
+    key="develop",
+    symbol="→",
+    ascii_symbol="->",
+    tag="develop",
+    heading="What developed",
+    counted="developed",
+    cell="developed",
+    doubt="may have developed",
+    empty="No developments found. To see one, the comparison needs reports of different days whose dates are known.",
+)
+_AGREE = Group(
+    key="agree",
+    symbol="=",
+    ascii_symbol="=",
+    tag="agree",
+    heading="Where they agree",
+    counted="agree",
+    cell="agrees",
+    doubt="may agree",
+    empty="No agreement found: no two sources state the same fact in words close enough to be matched.",
+)
+_CHANGED = Group(
+    key="differ",
+    symbol="≠",
+    ascii_symbol="!=",
+    tag="changed",
+    heading="Changed",
+    counted="changed",
+    cell="changed",
+    doubt="may have changed",
+    empty="No changed sentences found. That is not proof that there are none: a sentence that was rewritten from "
+    "scratch counts as one dropped and one added.",
+)
+_KEPT = Group(
+    key="agree",
+    symbol="=",
+    ascii_symbol="=",
+    tag="unchanged",
+    heading="Unchanged",
+    counted="unchanged",
+    cell="unchanged",
+    doubt="may be unchanged",
+    empty="No sentence was taken over as it stood.",
+)
+SOURCES_ORDER = (_DIFFER, _DEVELOP, _AGREE)
+VERSIONS_ORDER = (_CHANGED, _KEPT)
+
+ONLY_HEADING, ONLY_COUNTED, ONLY_SYMBOL = "In one source only", "in one source only", "◇"
+ONLY_EMPTY = "No sentence was found that only one source has."
+NOTES: Mapping[str, tuple[str, str]] = {"added": ("+", "Added"), "dropped": ("−", "Dropped")}
+CHECK_NOTE = "The judge is unsure of these (confidence below 0.6). Read the sentences before you use them."
+NO_NLI = (
+    "The meaning comparison (NLI) had no model and abstained: the verdicts rest on wording, figures, dates, names "
+    "and speakers alone."
+)
+_LEFT_OUT = {
+    "headline": ("headline", "headlines"),
+    "question": ("question", "questions"),
+    "fragment": ("fragment of a sentence", "fragments of sentences"),
+    "unclear": (
+        "sentence that does not say who or what it is about",
+        "sentences that do not say who or what they are about",
+    ),
+}
+_UNSHOWN = {
+    "unrelated": "judged unrelated",
+    "unsure": "below the least confidence",
+    "unexplained": "without a difference that could be shown",
+    "same source": "of one source",
+    "over the cap": "over the most that are shown",
+}
+_STANCES = {"states": "said by", "reports": "according to", "denies": "denied by", "doubts": "doubted by"}
+
+
+def is_versions(report: Report) -> bool:
+    """Tell whether the report compares two versions of one article."""
+    return report.settings.get("mode") == "versions"
+
+
+def list_groups(report: Report) -> tuple[Group, ...]:
+    """Return the sections of cards in the order in which they are shown."""
+    return VERSIONS_ORDER if is_versions(report) else SOURCES_ORDER
+
+
+def find_group(report: Report, card: Card) -> Group | None:
+    """Return the section that a card belongs to; None for an abstention, which is never shown."""
+    if card.relation is Relation.UNRELATED:
+        return None
+    if is_versions(report):
+        return _KEPT if card.relation is Relation.AGREE and card.kind == "repeated" else _CHANGED
+    return {Relation.DIFFER: _DIFFER, Relation.DEVELOP: _DEVELOP, Relation.AGREE: _AGREE}[card.relation]
+
+
+def phrase_number(number: int, one: str, many: str = "") -> str:
+    """Return "1 claim", "2 claims", "1,204 claims"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def phrase_left_out(reason: str, number: int) -> str:
+    """Return "2 headlines" for the reason "headline" and the number 2."""
+    one, many = _LEFT_OUT.get(reason, (f"sentence ({reason})", f"sentences ({reason})"))
+    return phrase_number(number, one, many)
+
+
+def list_unshown(report: Report) -> tuple[str, ...]:
+    """Say how many pairs were looked at and are not shown, by reason, as far as the run counted them."""
+    judged = report.counts.get("findings")
+    if not isinstance(judged, Mapping):
+        return ()
+    shown = {Relation.AGREE.value, Relation.DIFFER.value, Relation.DEVELOP.value}
+    return tuple(f"{judged[key]:,} {_UNSHOWN.get(key, key)}" for key in sorted(set(judged) - shown) if judged[key])
+
+
+def phrase_speaker(speaker: str | None, stance: str) -> str:
+    """Return "said by X", "denied by X", or "" where the reporter speaks."""
+    return f"{_STANCES.get(stance, stance + ' by')} {speaker}" if speaker else ""
+
+
+def phrase_setting(value: Any) -> str:
+    """Return a setting's value in words: a list with commas, nothing as "none"."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {phrase_setting(value[key])}" for key in sorted(value)) or "none"
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ", ".join(phrase_setting(part) for part in value) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "none" if value is None or value == "" else str(value)

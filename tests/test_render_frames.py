@@ -1,0 +1,90 @@
+"""Tables: the columns promised, in order of importance, and no formula that a spreadsheet would run."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from sample_report import FORMULA, HOSTILE, make_empty_report, make_report
+
+from detector.records import Relation
+from detector.render import render_report
+from detector.render.frames import claims_frame, findings_frame, frame_to_csv
+
+
+def test_findings_frame_is_in_order_of_importance():
+    frame = findings_frame(make_report())
+    assert list(frame.columns) == [
+        *("id", "story", "topic", "relation", "kind", "confidence", "earlier_source", "earlier_date", "earlier_text"),
+        *("later_source", "later_date", "later_text", "why", "rule", "closeness"),
+    ]
+    assert list(frame["id"]) == ["f1", "f2", "f3", "f6", "f5", "f4"]
+    first = frame.iloc[0]
+    assert (first["topic"], first["relation"], first["kind"]) == ("Injured passengers", "differ", "number")
+    assert first["earlier_date"] == "2031-05-03T18:30:00+00:00"
+    assert first["later_date"] == "2031-05-04T00:00:00+02:00"
+    assert first["story"] == "Ferry Aurelia aground off Port Velmar"
+    assert frame["confidence"].dtype == float
+    assert pd.isna(frame.set_index("id").loc["f5", "later_date"])
+
+
+def test_abstentions_are_not_shown():
+    report = make_report()
+    findings = (replace(report.findings[0], relation=Relation.UNRELATED), *report.findings[1:])
+    assert "f1" not in set(findings_frame(replace(report, findings=findings))["id"])
+
+
+def test_claims_frame_is_in_order_of_article_and_place():
+    report = make_report()
+    frame = claims_frame(replace(report, claims=report.claims[::-1]))
+    assert list(frame.columns) == [
+        *("id", "source", "published", "text", "start", "end", "speaker", "stance", "as_of", "topics", "left_out"),
+    ]
+    assert list(frame["id"]) == [claim.id for claim in report.claims]
+    denied = frame.iloc[8]
+    assert (denied["speaker"], denied["stance"], denied["topics"]) == ("Captain Okoro", "denies", "The radar")
+    assert frame.iloc[9]["left_out"] == "question"
+    assert frame.iloc[0]["as_of"] == "2031-05-02"
+
+
+def test_a_claim_of_two_topics_names_both():
+    report = make_report()
+    topic = replace(report.topics[4], claim_ids=(*report.topics[4].claim_ids, report.claims[1].id))
+    frame = claims_frame(replace(report, topics=(*report.topics[:4], topic)))
+    assert frame.iloc[1]["topics"] == "Injured passengers; The choir from Sund"
+
+
+def test_report_methods_give_the_same_frames():
+    report = make_report()
+    pd.testing.assert_frame_equal(report.findings_frame(), findings_frame(report))
+    pd.testing.assert_frame_equal(report.claims_frame(), claims_frame(report))
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
+def test_formulas_are_neutralised(start):
+    frame = pd.DataFrame({"text": [f"{start}1+1", "plain = text", None], "number": [-1.5, 0.0, 2.0]})
+    rows = list(csv.DictReader(io.StringIO(frame_to_csv(frame), newline="")))
+    assert [row["text"] for row in rows] == [f"'{start}1+1", "plain = text", ""]
+    assert [row["number"] for row in rows] == ["-1.5", "0.0", "2.0"]
+    assert frame["text"][0] == f"{start}1+1"  # the frame itself is not touched
+
+
+def test_csv_holds_the_sentences():
+    report = make_report()
+    rows = list(csv.DictReader(io.StringIO(render_report(report, "claims.csv"))))
+    texts = [row["text"] for row in rows]
+    assert HOSTILE in texts
+    assert f"'{FORMULA}" in texts
+    assert FORMULA not in texts
+    assert len(rows) == len(report.claims)
+    findings = list(csv.DictReader(io.StringIO(render_report(report, "findings.csv"))))
+    assert [row["id"] for row in findings] == ["f1", "f2", "f3", "f6", "f5", "f4"]
+    assert float(findings[0]["confidence"]) == 0.86
+
+
+def test_empty_tables_keep_their_columns():
+    assert render_report(make_empty_report(), "findings.csv").startswith(
+        '"id","story","topic","relation","kind","confidence",'
+    )
+    assert render_report(make_empty_report(), "claims.csv").startswith('"id","source","published","text",')
