@@ -99,7 +99,7 @@ RULES: Mapping[str, Callable[[_Candidate], bool]] = {
 
 def pair_claims(
     claims: Sequence[Claim],
-    vectors: NDArray[np.float32],
+    closeness: NDArray[np.float32],
     topics: Sequence[Topic],
     order: Mapping[str, tuple[str, str]],
     *,
@@ -110,7 +110,7 @@ def pair_claims(
 
     Args:
         claims: the story's claims; those with `left_out` set are passed over.
-        vectors: (n, d) unit-length rows, row i for claim i.
+        closeness: (n, n) from `measure_closeness`, row and column i for claim i.
         topics: the story's topics; a pair takes the topic that both claims share, if any.
         order: article id -> sort key in time, the earlier first.
         gate: cosine at which closeness alone proposes a pair.
@@ -122,7 +122,7 @@ def pair_claims(
     used = [i for i, claim in enumerate(claims) if claim.left_out is None]
     if len(used) < 2:
         return ()
-    cosine = vectors[used] @ vectors[used].T
+    cosine = closeness[np.ix_(used, used)]
     kept = [claims[i] for i in used]
     rare = _find_rare_names(kept)
     worth = _weigh_words(kept)
@@ -133,21 +133,38 @@ def pair_claims(
         for j in range(i + 1, len(kept)):
             if kept[i].article_id == kept[j].article_id:
                 continue
-            closeness = float(cosine[i, j])
-            if closeness < floor and not named:
+            near = float(cosine[i, j])
+            if near < floor and not named:
                 continue
-            candidate = _Candidate(kept[i], kept[j], closeness, gate, rare, worth, found, named)
+            candidate = _Candidate(kept[i], kept[j], near, gate, rare, worth, found, named)
             rule = next((name for name, holds in RULES.items() if holds(candidate)), None)
             if rule:
-                proposed[i, j] = (rule, closeness)
+                proposed[i, j] = (rule, near)
     _add_nearest(proposed, kept, cosine)
     _cap(proposed, kept, top_k)
     shared = _share_topics(topics)
     pairs = []
-    for (i, j), (rule, closeness) in proposed.items():
+    for (i, j), (rule, near) in proposed.items():
         first, second = sorted((kept[i], kept[j]), key=lambda claim: (order[claim.article_id], claim.id))
-        pairs.append(Pair(first, second, rule, round(closeness, 4), shared(first.id, second.id)))
+        pairs.append(Pair(first, second, rule, round(near, 4), shared(first.id, second.id)))
     return tuple(sorted(pairs, key=lambda pair: (pair.earlier.id, pair.later.id)))
+
+
+def measure_closeness(vectors: NDArray[np.float32], views: Sequence[int]) -> NDArray[np.float32]:
+    """Return how close each two claims are: the greatest cosine between a view of the one and a view of the other.
+
+    Args:
+        vectors: unit-length rows, the views of all claims one after the other, each claim's own text first.
+        views: how many views each of the n claims has, at least one.
+
+    Returns:
+        An (n, n) matrix.
+    """
+    starts = np.concatenate([[0], np.cumsum(views)[:-1]]).astype(np.intp)
+    cosine = vectors @ vectors.T
+    rows = np.maximum.reduceat(cosine, starts, axis=0)
+    closest: NDArray[np.float32] = np.maximum.reduceat(rows, starts, axis=1)
+    return closest
 
 
 def _find_rare_names(claims: Sequence[Claim]) -> frozenset[str]:

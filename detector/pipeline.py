@@ -19,11 +19,11 @@ from detector.judge import judge_pairs, rank_finding
 from detector.judge.measure import measure_pair
 from detector.judge.nli import CrossEncoderNli, Nli, score_pairs
 from detector.judge.weigh import Weights, load_weights
-from detector.pair import pair_claims
+from detector.pair import measure_closeness, pair_claims
 from detector.progress import Progress, stay_silent
 from detector.records import Article, Card, Claim, Finding, OnlyIn, Pair, Report, Skipped, Story, Topic
 from detector.settings import Settings
-from detector.split import split_claims
+from detector.split import list_views, split_claims
 from detector.versions import are_versions, compare_versions
 
 Matrix = NDArray[np.float32]
@@ -148,7 +148,9 @@ def _compare_story(story: Story, articles: Sequence[Article], claims: Sequence[C
     if len(dated) < 2:
         return _Compared(dated, resolved, topics)
     order = {article.id: _order_article(article) for article in dated}
-    pairs = pair_claims(resolved, vectors, topics, order, gate=settings.gate, top_k=settings.top_k)
+    views = [list_views(claim) for claim in resolved]
+    closeness = measure_closeness(tools.embedder.embed([text for texts in views for text in texts]), [len(texts) for texts in views])
+    pairs = pair_claims(resolved, closeness, topics, order, gate=settings.gate, top_k=settings.top_k)
     meanings: Sequence[tuple[float, float] | None] = [None] * len(pairs)
     if tools.nli is not None:
         tools.progress(f"judging {len(pairs)} pairs", 0, len(pairs))

@@ -151,7 +151,7 @@ class Facts:
     """What is read from one sentence, once.
 
     `phrases` are its noun phrases without determiners, in the words of the text; `lemmas` its content words,
-    lower-cased. `modality` is "done", "planned", "conditional" or "possible". `negated` is True when the main
+    lower-cased. `clauses` are the statements inside a long sentence. `modality` is "done", "planned", "conditional" or "possible". `negated` is True when the main
     predicate is denied. `update_words` are words that mark news against an earlier report ("now", "risen to").
     """
 
@@ -161,6 +161,7 @@ class Facts:
     phrases: tuple[str, ...] = ()
     lemmas: tuple[str, ...] = ()
     predicates: tuple[Predicate, ...] = ()
+    clauses: tuple[Span, ...] = ()
     negated: bool = False
     modality: str = "done"
     update_words: tuple[str, ...] = ()

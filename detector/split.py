@@ -14,7 +14,11 @@ from detector.facts.speech import find_speech
 from detector.records import Article, Claim, Facts
 
 _LINE = re.compile(r"[^\n]+")
-_OPENERS = {"he", "she", "they", "it", "this", "that", "these", "those", "both", "his", "her", "their", "its"}
+_POINTS_BACK = re.compile(
+    r"\bsuch an? \w+|^\W*(?:he|she|they|it|this|that|these|those|(?:the|both|his|her|their) "
+    r"(?:group|move|plan|decision|mission|deal|idea|pair|company|meeting|talks|agreement|law|bill|proposal|two|former|latter))\b",
+    re.IGNORECASE,
+)
 _UNRESOLVED = {"he", "she", "they", "it", "this", "that", "these", "those", "both"}
 _FILLERS = {"but", "and", "however", ",", "so", "yet", "also", "still", "then", "meanwhile", '"', "“", "instead", "later"}
 _ENDS = ".!?:;…\"”’'"
@@ -62,6 +66,17 @@ def parse_claim(article: Article) -> Claim:
         stance=speech.stance,
         facts=parse_facts(span, book),
     )
+
+
+def list_views(claim: Claim) -> tuple[str, ...]:
+    """Return the texts by which a claim can be close to another: itself, its clauses, and itself with its context.
+
+    A long sentence often states two things, and its one vector lies between them. The context counts only for a claim that points
+    back at something ("such a guarantee", "the plan").
+    """
+    clauses = tuple(claim.text[start:end] for start, end in claim.facts.clauses)
+    placed = (f"{claim.context} {claim.text}",) if claim.context and _POINTS_BACK.search(claim.text) else ()
+    return (claim.text, *clauses, *placed)
 
 
 def _split_article(article: Article) -> Iterator[Claim]:

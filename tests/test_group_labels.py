@@ -18,10 +18,8 @@ def make_claim(number: int, source: str, text: str, phrases: str, names: str = "
     for name in filter(None, names.split("|")):
         word, kind, country = name.split("/")
         found.append(Name(word, word.lower(), kind, text.index(word), text.index(word) + len(word), country))
-    lemmas = []
-    for word in (word for part in parts for word in split_words(part)):
-        for piece in fold(word).split("-"):
-            lemmas.append({"countries": "country", "troops": "troop", "talks": "talk"}.get(piece, piece))
+    pieces = (piece for part in parts for word in split_words(part) for piece in fold(word).split("-"))
+    lemmas = [{"countries": "country", "troops": "troop", "talks": "talk"}.get(piece, piece) for piece in pieces]
     return Claim(
         f"{source}-{number}",
         source,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from detector.facts.clauses import find_clauses
 from detector.facts.figures import find_figures
 from detector.facts.names import NameBook, find_names, find_title_names
 from detector.facts.predicates import find_predicates, find_root_negation
@@ -13,7 +14,7 @@ from detector.records import Facts
 _CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM"}
 _UPDATES = {
     "now", "since", "later", "latest", "update", "updated", "revised", "revise", "finally", "subsequently", "newly", "anymore",
-    "risen", "climbed", "further", "formerly", "previously", "earlier", "initially", "originally", "correction", "corrected",
+    "risen", "climbed", "formerly", "previously", "earlier", "initially", "originally", "correction", "corrected",
 }  # fmt: skip
 _EDGE = {"DET", "PRON", "PUNCT", "CCONJ", "ADP", "PART"}
 _CONDITIONAL = {"would", "if", "unless"}
@@ -33,12 +34,18 @@ def parse_facts(sentence: Any, book: NameBook) -> Facts:
         dates=find_times(sentence),
         names=names,
         phrases=_find_phrases(sentence),
-        lemmas=tuple(t.lemma_.lower() for t in sentence if t.pos_ in _CONTENT and not t.is_punct and not t.is_stop),
+        lemmas=tuple(t.lemma_.lower() for t in sentence if t.pos_ in _CONTENT and not t.is_punct and _counts(t)),
         predicates=find_predicates(sentence, names),
+        clauses=find_clauses(sentence),
         negated=find_root_negation(sentence),
         modality=_find_modality(sentence),
         update_words=tuple(token.lower_ for token in sentence if token.lower_ in _UPDATES),
     )
+
+
+def _counts(token: Any) -> bool:
+    """Whether a word carries content; spaCy's stop list takes the country "US" for the pronoun."""
+    return bool(token.pos_ == "PROPN" or not token.is_stop)
 
 
 def _find_phrases(sentence: Any) -> tuple[str, ...]:
@@ -46,7 +53,7 @@ def _find_phrases(sentence: Any) -> tuple[str, ...]:
     phrases = []
     for chunk in sentence.noun_chunks:
         tokens = list(chunk)
-        while tokens and (tokens[0].pos_ in _EDGE or tokens[0].is_stop):
+        while tokens and (tokens[0].pos_ in _EDGE or not _counts(tokens[0])):
             tokens = tokens[1:]
         while tokens and (tokens[-1].pos_ in _EDGE or tokens[-1].lower_ in ("'s", "’s")):
             tokens = tokens[:-1]

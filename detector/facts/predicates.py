@@ -17,6 +17,7 @@ _NEVER = {"never", "hardly", "barely", "scarcely"}
 _CARRIERS = {"plan", "expect", "seem", "appear", "continue", "want", "agree", "begin", "start", "set", "try", "seek", "need", "manage", "intend", "be", "have"} | _NEGATIVE  # fmt: skip
 _ACTION_ENDINGS = ("tion", "sion", "ment", "al", "ance", "ence", "ing", "ure", "y")
 _PRONOUNS = {"PRON"}
+_POINTERS = {"such", "this", "these", "that", "those"}  # what they point at stands in another sentence
 
 
 def find_predicates(sentence: Any, names: Sequence[Name]) -> tuple[Predicate, ...]:
@@ -120,8 +121,8 @@ class _Reader:
         return ""
 
     def _words(self, head: Any) -> str:
-        """A noun as words to compare: its name's key, else lemmas of its noun modifiers and itself; pronouns are ""."""
-        if head.pos_ in _PRONOUNS:
+        """A noun as words to compare: its name's key, else lemmas of its noun modifiers and itself; pronouns and "such a ..." are ""."""
+        if head.pos_ in _PRONOUNS or any(child.lower_ in _POINTERS for child in head.lefts):
             return ""
         place = head.idx - self._start
         for name in self._names:

@@ -23,7 +23,8 @@ _FLOOR = 0.07  # groups less close than this share nothing but the story
 _SHARE = 3  # no topic may hold more than one claim in three ...
 _SMALL = 8  # ... unless it is as small as this
 _NEARLY = 0.75  # a second topic must be this close, measured against the claim's first one ...
-_FITTING = 0.75  # ... and against the topic's own members
+_ALIKE = 0.7  # groups that share so much of the smaller are one
+_FITTING = 0.6  # ... and against the topic's own members
 
 
 def find_clusters(close: Matrix) -> list[Rows]:
@@ -66,9 +67,9 @@ def merge_lone_sources(close: Matrix, groups: list[Rows], sources: Sequence[str]
 
 
 def join_second(close: Matrix, groups: list[Rows]) -> list[Rows]:
-    """Add to each group the rows that are nearly as close to it as to their own group; a row joins one more at most.
+    """Return the groups of two rows or more, with the rows that are nearly as close to one as to their own.
 
-    Rows of a group of one have no group of their own: they join the group that they fit best, if they fit it at all.
+    A row joins one more group at most. Rows of a group of one first look for a group of their own that they fit.
     """
     topics = [group for group in groups if len(group) > 1]
     if not topics:
@@ -77,16 +78,40 @@ def join_second(close: Matrix, groups: list[Rows]) -> list[Rows]:
     home = np.full(n, k, dtype=np.intp)
     for number, group in enumerate(topics):
         home[group] = number
-    lone = home == k
-    fit = measure_fit(close, home)[0][:, :k]
     rows = np.arange(n)
-    own = np.where(lone, -np.inf, fit[rows, np.minimum(home, k - 1)])
+    fit = measure_fit(close, home)[0][:, :k]
     tight = np.array([fit[group, number].mean() for number, group in enumerate(topics)])
-    fit[rows[~lone], home[~lone]] = -np.inf
     best = fit.argmax(axis=1)
-    value = fit[rows, best]
-    joins = (value > _FLOOR) & (value >= _NEARLY * own) & (value >= _FITTING * tight[best])
-    return [np.union1d(group, np.flatnonzero(joins & (best == number))) for number, group in enumerate(topics)]
+    lone = home == k
+    found = lone & (fit[rows, best] > np.maximum(_FLOOR, _FITTING * tight[best]))
+    home[found] = best[found]
+    placed = np.flatnonzero(home < k)
+    own = fit[placed, home[placed]].copy()
+    fit[placed, home[placed]] = -np.inf
+    second = fit[placed].argmax(axis=1)
+    value = fit[placed, second]
+    joins = value > np.maximum(np.maximum(_FLOOR, _NEARLY * own), _FITTING * tight[second])
+    return [
+        np.unique(np.concatenate([group, np.flatnonzero(home == number), placed[joins & (second == number)]]))
+        for number, group in enumerate(topics)
+    ]
+
+
+def merge_alike(groups: Sequence[Rows]) -> list[Rows]:
+    """Join groups that hold mostly the same rows."""
+    merged: list[Rows] = []
+    for group in sorted(groups, key=lambda group: (-len(group), group.tolist())):
+        twin = next((i for i, other in enumerate(merged) if share_rows(group, other) >= _ALIKE), None)
+        if twin is None:
+            merged.append(group)
+        else:
+            merged[twin] = np.union1d(merged[twin], group)
+    return merged
+
+
+def share_rows(group: Rows, other: Rows) -> float:
+    """Return the share of a group's rows that the other has too."""
+    return len(np.intersect1d(group, other)) / len(group)
 
 
 def measure_fit(close: Matrix, parts: Rows) -> tuple[Matrix, Rows]:

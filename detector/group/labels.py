@@ -18,6 +18,7 @@ from detector.group.words import MOST_WORDS, is_count, is_time, split_words
 _LENGTH = {1: 0.4, 2: 1.0, 3: 1.0, 4: 0.75, 5: 0.55}
 _TERMS = 5
 _TOGETHER = 0.9
+_STANDING_OUT = 1.25  # a word less frequent than this, against the rest of the story, tells nothing apart
 
 
 @dataclass(slots=True)
@@ -127,7 +128,8 @@ def _weigh_lemmas(wording: Wording, rows: Rows, total: Counter[str]) -> dict[str
     weights = {}
     for lemma, count in inside.items():
         here, there = count / size, (total[lemma] - count + 1) / (n - size + 2)
-        weights[lemma] = here * math.log(1 + here / there)
+        if here >= _STANDING_OUT * there:
+            weights[lemma] = here * math.log(1 + here / there)
     return weights
 
 
@@ -137,7 +139,7 @@ def _score(candidate: _Candidate, weights: dict[str, float], wording: Wording, r
     source = [wording.claims[row].source for row in rows]
     heads = {s for s, row in zip(source, rows, strict=True) if candidate.head in wording.lemmas[row]}
     whole = {s for s, row in zip(source, rows, strict=True) if key <= wording.lemmas[row]}
-    gain = sum(weights.get(lemma, 0.0) for lemma in key) / math.sqrt(len(key))
+    gain = sum(weights.get(lemma, 0.0) for lemma in sorted(key)) / math.sqrt(len(key))
     form = _choose_form(candidate)
     length = _LENGTH.get(len(form.split()), _LENGTH[MOST_WORDS])
     total = len(set(source))

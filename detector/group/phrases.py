@@ -96,7 +96,7 @@ class Wording:
             worth = min(worth, _ROLE)
         elif head in VAGUE:
             worth = min(worth, _VAGUE)
-        yield Offer(tuple(sorted(set(lemmas))), head, " ".join([self._write_inside(row, part[0]), *part[1:]]), worth)
+        yield Offer(tuple(sorted(set(lemmas))), head, " ".join([self._write_inside(row, *part[:2]), *part[1:]]), worth)
 
     def _offer_count(self, row: int, part: Sequence[str]) -> Iterator[Offer]:
         """Yield "number of countries" for "37 countries"."""
@@ -124,10 +124,10 @@ class Wording:
             if 1 < len(match.group(1).split()) <= MOST_WORDS and " of " in match.group(1):
                 yield match.group(1), True
 
-    def _write_inside(self, row: int, word: str) -> str:
+    def _write_inside(self, row: int, word: str, after: str = "") -> str:
         """Return a sentence's first word as it would be written inside a sentence."""
         first = _WORD.search(self.claims[row].text)
-        if first is None or not first.group().startswith(word) or self._find_type(word):
+        if first is None or not first.group().startswith(word) or self._find_type(word) or after[:1].isupper():
             return word
         lower = word[0].lower() + word[1:]
         return word if self._inside[word] > self._inside[lower] else lower

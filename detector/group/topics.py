@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from detector.errors import DetectorError
 from detector.group.closeness import measure_closeness
-from detector.group.clusters import Rows, find_clusters, join_second, merge_lone_sources
+from detector.group.clusters import Rows, find_clusters, join_second, merge_alike, merge_lone_sources, share_rows
 from detector.group.labels import Label, label_topics
 from detector.group.named import fill_named
 from detector.group.phrases import Wording
@@ -72,10 +72,12 @@ def _discover(story: Story, claims: Sequence[Claim], close: Matrix, taken: Seque
         return []
     wording = Wording(claims)
     sources = [claim.source for claim in claims]
-    groups = join_second(close, merge_lone_sources(close, find_clusters(close), sources))
+    groups = merge_alike(join_second(close, merge_lone_sources(close, find_clusters(close), sources)))
     groups.sort(key=lambda group: (-len({sources[row] for row in group}), -len(group), int(group[0])))
     labels = label_topics(wording, groups, taken)
     groups = [_add_own_word(wording, close, group, label) for group, label in zip(groups, labels, strict=True)]
+    kept = [i for i, group in enumerate(groups) if all(share_rows(group, other) < 1.0 for other in groups[:i])]
+    groups, labels = [groups[i] for i in kept], [labels[i] for i in kept]
     threads = find_threads(wording, close, groups)
     given = [*taken, *(label.text for label in labels)]
     extra = label_topics(wording, [thread.rows for thread in threads], given, [thread.lemma for thread in threads])

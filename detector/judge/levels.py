@@ -105,7 +105,7 @@ COMPARISONS: tuple[Comparison, ...] = (
             (0.75, "close", "close in content"),
             (0.65, "near", "near in content"),
             (0.55, "related", "related content"),
-            (0.45, "loose", "loosely related content"),
+            (0.4, "loose", "loosely related content"),
             (0.0, "far", "far apart in content"),
         ),
     ),
@@ -164,7 +164,9 @@ COMPARISONS: tuple[Comparison, ...] = (
         "speaker",
         (
             ("dispute", "one speaker denies what the other says"),
+            ("echo", "the same speaker, or one of the same government, says the like"),
             ("same", "the same speaker"),
+            ("side", "speakers of one government"),
             ("different", "different speakers"),
         ),
     ),

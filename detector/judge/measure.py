@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detector.facts.names import match_names
+from detector.facts.places import find_country
 from detector.facts.times import compare_times
 from detector.judge.polarity import compare_predicates, find_exchange
 from detector.judge.quantities import compare_figures
@@ -26,6 +27,10 @@ def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Sign
     matched = count_matches(*words)
     sizes = sorted((len(words[0]), len(words[1])))
     wording = 2 * matched / (sum(sizes) or 1)
+    speaker = _compare_speakers(a, b)
+    polarity = compare_predicates(a, b, speaker is not None and speaker.outcome in ("same", "side"))
+    if speaker is not None and speaker.outcome in ("same", "side") and polarity is not None and polarity.outcome == "same":
+        speaker = Contrast("echo")
     return Signals(
         wording=round(wording, 4),
         closeness=pair.closeness,
@@ -34,9 +39,9 @@ def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Sign
         contradiction=meaning[1] if meaning else None,
         figures=compare_figures(a, b),
         dates=_compare_dates(a, b, wording >= _ONE_EVENT or pair.closeness >= _ONE_EVENT_COSINE),
-        polarity=compare_predicates(a, b),
+        polarity=polarity,
         names=find_exchange(a, b) or _compare_names(a, b, wording),
-        speaker=_compare_speakers(a, b),
+        speaker=speaker,
         time=_compare_time(a, b),
     )
 
@@ -91,7 +96,14 @@ def _compare_speakers(a: Claim, b: Claim) -> Contrast | None:
         return Contrast("dispute")
     if not a.speaker or not b.speaker:
         return None
-    return Contrast("same" if a.speaker.split()[-1].lower() == b.speaker.split()[-1].lower() else "different")
+    if a.speaker.split()[-1].lower() == b.speaker.split()[-1].lower():
+        return Contrast("same")
+    return Contrast("side" if _find_sides(a.speaker) & _find_sides(b.speaker) else "different")
+
+
+def _find_sides(speaker: str) -> frozenset[str]:
+    """Return the countries for which a speaker speaks ("U.K. officials", "the British prime minister")."""
+    return frozenset(code for word in speaker.split() if (code := find_country(word)))
 
 
 def _compare_time(a: Claim, b: Claim) -> Contrast:

@@ -11,14 +11,19 @@ from detector.records import Claim, Contrast, Predicate
 _LIGHT = {"be", "have", "do", "make", "take", "get", "go", "come", "give", "put", "see", "use", "include", "become"}
 
 
-def compare_predicates(a: Claim, b: Claim) -> Contrast | None:
+def compare_predicates(a: Claim, b: Claim, one_side: bool = False) -> Contrast | None:
     """Compare the predicates of two claims that speak of the same people or things.
+
+    Args:
+        a: one claim.
+        b: the other.
+        one_side: both are said by one speaker or one government; then a predicate may leave open what it is about.
 
     Returns:
         None when no predicate of one can be set beside one of the other. Else "opposite", "both denied" (the same thing), "same", "both negative" (of
         whatever), or "one denied".
     """
-    matched = [(p, q, opposed != (p.negated != q.negated)) for p, q, opposed in _match_predicates(a, b)]
+    matched = [(p, q, opposed != (p.negated != q.negated)) for p, q, opposed in _match_predicates(a, b, one_side)]
     # A predicate that has its equal on the other side is settled; only what is left over can be opposite.
     settled = {id(predicate) for p, q, opposite in matched if not opposite for predicate in (p, q)}
     best: Contrast | None = None
@@ -49,14 +54,14 @@ def find_exchange(a: Claim, b: Claim) -> Contrast | None:
     return None
 
 
-def _match_predicates(a: Claim, b: Claim) -> Iterator[tuple[Predicate, Predicate, bool]]:
+def _match_predicates(a: Claim, b: Claim, one_side: bool) -> Iterator[tuple[Predicate, Predicate, bool]]:
     """Yield pairs of predicates about the same things, and whether the words are opposites."""
     for p in a.facts.predicates:
         for q in b.facts.predicates:
             opposed = are_opposites(p.lemma, q.lemma)
             if not opposed and not are_synonyms(p.lemma, q.lemma):
                 continue
-            if _fit(p, q):
+            if _fit(p, q) or (one_side and not opposed and _leave_open(p, q)):
                 yield p, q, opposed
 
 
@@ -71,6 +76,14 @@ def _fit(p: Predicate, q: Predicate) -> bool:
     if objects:
         return same_object and (not subjects or same_subject or _is_open(p, q))
     return same_subject
+
+
+def _leave_open(p: Predicate, q: Predicate) -> bool:
+    """Whether two predicates name nothing that speaks against their being about the same."""
+    if p.lemma in _LIGHT or q.lemma in _LIGHT:
+        return False
+    sides = ((p.subject, q.subject), (p.object, q.object))
+    return not any(left and right and not _share(left, right) for left, right in sides)
 
 
 def _is_open(p: Predicate, q: Predicate) -> bool:

@@ -19,13 +19,13 @@ from typing import Any
 import numpy as np
 
 from detector.dating import resolve_claims
-from detector.embed import SentenceTransformerEmbedder
+from detector.embed import Embedder, SentenceTransformerEmbedder
 from detector.judge import judge_pairs
 from detector.judge.measure import measure_pair
 from detector.judge.weigh import NEVER_AGREE, Weights, fit_weights, load_weights, save_weights, weigh_signals
-from detector.pair import pair_claims
-from detector.records import Article, Pair, Relation, Signals
-from detector.split import parse_claim
+from detector.pair import measure_closeness, pair_claims
+from detector.records import Article, Claim, Pair, Relation, Signals
+from detector.split import list_views, parse_claim
 
 WEIGHTS = Path(__file__).parents[2] / "detector" / "judge" / "weights.json"
 PRIOR = Path(__file__).with_name("prior.json")
@@ -47,15 +47,19 @@ def is_gate(event: str) -> bool:
 def measure_rows(rows: list[dict[str, Any]]) -> list[tuple[Pair, Signals]]:
     """Measure each labelled pair as the pipeline would."""
     embedder = SentenceTransformerEmbedder()
-    vectors = embedder.embed([text for row in rows for text in (row["a"], row["b"])])
-    closeness = (vectors[0::2] * vectors[1::2]).sum(axis=1)
     measured = []
     for number, row in enumerate(rows):
         articles = [_make_article(f"{number:05d}{side}", row[side], row.get(f"{side}_date")) for side in ("a", "b")]
         first, second = resolve_claims(articles, [parse_claim(article) for article in articles])
-        pair = Pair(first, second, "labelled", round(float(closeness[number]), 4))
+        pair = Pair(first, second, "labelled", round(float(_measure_closeness([first, second], embedder)[0, 1]), 4))
         measured.append((pair, measure_pair(pair)))
     return measured
+
+
+def _measure_closeness(claims: list[Claim], embedder: Embedder) -> Any:
+    """Return the (n, n) closeness of claims, as the pipeline measures it."""
+    views = [list_views(claim) for claim in claims]
+    return measure_closeness(embedder.embed([text for texts in views for text in texts]), [len(texts) for texts in views])
 
 
 def make_negatives(rows: list[dict[str, Any]], measured: list[tuple[Pair, Signals]]) -> list[tuple[int, Signals]]:
@@ -74,7 +78,7 @@ def make_negatives(rows: list[dict[str, Any]], measured: list[tuple[Pair, Signal
         claims = [claim for i in places for claim in (measured[i][0].earlier, measured[i][0].later)]
         order = {claim.article_id: (claim.as_of.isoformat() if claim.as_of else "9999", claim.article_id) for claim in claims}
         row_of = {claim.article_id: i for i, claim in zip([i for i in places for _ in "ab"], claims, strict=True)}
-        for pair in pair_claims(claims, embedder.embed([claim.text for claim in claims]), (), order):
+        for pair in pair_claims(claims, _measure_closeness(claims, embedder), (), order):
             first, second = row_of[pair.earlier.article_id], row_of[pair.later.article_id]
             if first != second:
                 found.append((first, measure_pair(pair)))
