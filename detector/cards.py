@@ -12,6 +12,8 @@ from detector.records import Article, Card, Claim, Finding, Position, Relation, 
 _NUMBERS = frozenset({"number", "scope", "estimate", "count"})
 _SAME_TEXT = 0.9  # word overlap at which two sentences have one origin
 _MOST = 70
+_SHORT, _LONG = 35, 120  # characters of a statement used as a card's heading
+_POINTS_BACK = re.compile(r"\bsuch\b|^(?:he|she|they|it|this|that|these|those|his|her|their|its|who|which)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -116,6 +118,8 @@ def _ask(finding: Finding, positions: Sequence[Position], label: str) -> str:
     subject = _find_subject(finding) or label
     if finding.kind in _NUMBERS and finding.signals.figures is not None:
         return _ask_number(finding, subject)
+    if finding.relation is Relation.AGREE:
+        return _state_fact(finding)
     values = [position.value for position in positions if position.value]
     if finding.kind == "date":
         return f"When: {subject}?" if subject else "When?"
@@ -124,6 +128,19 @@ def _ask(finding: Finding, positions: Sequence[Position], label: str) -> str:
     if finding.relation is not Relation.AGREE and len(set(values[:2])) == 2 and all(len(value) < 40 for value in values[:2]):
         return f"{_capital(subject)}: “{values[0]}” or “{values[1]}”?" if subject else f"“{values[0]}” or “{values[1]}”?"
     return _capital(subject) if subject else "The same matter"
+
+
+def _state_fact(finding: Finding) -> str:
+    """Return what both say: the shortest statement on either side that can stand alone and holds the marked words."""
+    options = []
+    for side, claim in (("earlier", finding.pair.earlier), ("later", finding.pair.later)):
+        marks = finding.spans.get(side, ())[:1]
+        for start, end in ((0, len(claim.text)), *claim.facts.clauses):
+            text = claim.text[start:end].strip()
+            if all(start <= mark[0] and mark[1] <= end for mark in marks) and not _POINTS_BACK.search(text):
+                options.append((len(text) < _SHORT, len(text), text))
+    text = min(options)[2] if options else min((finding.pair.earlier.text, finding.pair.later.text), key=lambda t: (len(t), t))
+    return _capital(text if len(text) <= _LONG else text[:_LONG].rsplit(" ", 1)[0] + "…").rstrip(".")
 
 
 def _ask_number(finding: Finding, subject: str) -> str:
@@ -135,7 +152,7 @@ def _ask_number(finding: Finding, subject: str) -> str:
                 if figure.unit and not figure.counted:
                     return f"How much: {subject}?" if subject else "How much?"
                 noun = figure.counted.split()[-1] if figure.counted else ""
-                match = re.search(rf"\b{re.escape(noun[:4])}\w*", claim.text[figure.start :], re.IGNORECASE) if noun else None
+                match = re.search(rf"\b{re.escape(noun[:4])}\w*", claim.text, re.IGNORECASE) if noun else None
                 noun = match.group().lower() if match else noun
                 if figure.unit and noun:
                     return f"How much: {noun}?"

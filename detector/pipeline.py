@@ -18,6 +18,7 @@ from detector.group import article_texts, group_claims, group_stories, make_stor
 from detector.judge import judge_pairs, rank_finding
 from detector.judge.measure import measure_pair
 from detector.judge.nli import CrossEncoderNli, Nli, score_pairs
+from detector.judge.support import add_support
 from detector.judge.weigh import Weights, load_weights
 from detector.pair import measure_closeness, pair_claims
 from detector.progress import Progress, stay_silent
@@ -156,6 +157,8 @@ def _compare_story(story: Story, articles: Sequence[Article], claims: Sequence[C
         tools.progress(f"judging {len(pairs)} pairs", 0, len(pairs))
         meanings = score_pairs(pairs, tools.nli)
     signals = [measure_pair(pair, meaning) for pair, meaning in zip(pairs, meanings, strict=True)]
+    findings, _ = judge_pairs(pairs, signals, tools.weights, min_confidence=settings.min_confidence)
+    signals = add_support(pairs, signals, findings, topics)
     findings, judged = judge_pairs(pairs, signals, tools.weights, min_confidence=settings.min_confidence)
     shown = findings[: settings.max_findings]
     return _Compared(

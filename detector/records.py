@@ -251,6 +251,7 @@ class Signals:
     names: Contrast | None = None
     speaker: Contrast | None = None
     time: Contrast | None = None
+    support: Contrast | None = None
 
 
 @dataclass(frozen=True, slots=True)

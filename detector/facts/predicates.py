@@ -7,7 +7,7 @@ from typing import Any
 
 from detector.facts.lexicon import find_verb, has_opposite
 from detector.facts.speech import is_speech_verb
-from detector.records import Name, Predicate
+from detector.records import Name, Predicate, Span
 
 _NEGATIVE = {"refuse", "fail", "decline", "deny", "reject", "avoid", "stop", "cease", "prevent", "neglect", "hesitate", "forbid", "block", "oppose"}  # fmt: skip
 _NEGATIVE_ADJECTIVES = {"unlikely", "unable", "unwilling", "reluctant", "hesitant"}
@@ -17,6 +17,7 @@ _NEVER = {"never", "hardly", "barely", "scarcely"}
 _CARRIERS = {"plan", "expect", "seem", "appear", "continue", "want", "agree", "begin", "start", "set", "try", "seek", "need", "manage", "intend", "be", "have"} | _NEGATIVE  # fmt: skip
 _ACTION_ENDINGS = ("tion", "sion", "ment", "al", "ance", "ence", "ing", "ure", "y")
 _PRONOUNS = {"PRON"}
+_NEAR, _FAR = 5, 6  # tokens that a phrase may reach to the left and right of its verb
 _POINTERS = {"such", "this", "these", "that", "those"}  # what they point at stands in another sentence
 
 
@@ -54,6 +55,8 @@ class _Reader:
     def read(self, token: Any) -> Predicate | None:
         """Return the token's predicate, or None if it makes none."""
         if token.pos_ == "VERB" and not is_speech_verb(token):
+            if _is_aim(token):
+                return None
             carried = [child for child in token.children if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX")]
             if carried and token.lemma_ in _CARRIERS:
                 return None
@@ -77,8 +80,8 @@ class _Reader:
         return self._make(token, verb, self._words(owner) if owner is not None else "", target, denied)
 
     def _make(self, token: Any, lemma: str, subject: str, target: str, denied: bool) -> Predicate:
-        start = token.idx - self._start
-        return Predicate(lemma, subject, target, denied, start, start + len(token.text))
+        start, end = _find_phrase(token)
+        return Predicate(lemma, subject, target, denied, start - self._start, end - self._start)
 
     def _lemma(self, token: Any) -> str:
         """The verb with its particle ("rule out")."""
@@ -146,6 +149,36 @@ def is_denied(token: Any) -> bool:
         if head.dep_ in ("xcomp", "acomp", "oprd") and head.lower_ in _NEGATIVE_ADJECTIVES:
             return not denied
     return denied
+
+
+def _is_aim(token: Any) -> bool:
+    """Whether the verb only names a purpose ("efforts to broker a truce"): it does not say that it happens."""
+    infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
+    return infinitive and token.dep_ in ("acl", "advcl", "relcl")
+
+
+def _find_phrase(token: Any) -> Span:
+    """Return where the words stand that carry the predicate: what denies or carries it, itself, and its object's noun."""
+    first = last = token
+    head = token.head
+    if token.dep_ == "xcomp" and head.i < token.i and token.i - head.i <= _NEAR:
+        first = head
+        token_children = [*head.children, *token.children]
+    else:
+        token_children = list(token.children)
+    for child in token_children:
+        if child.dep_ in ("aux", "auxpass", "neg") and 0 < first.i - child.i <= _NEAR:
+            first = child
+        if child.dep_ in ("dobj", "attr", "acomp", "prt") and 0 < child.i - last.i <= _FAR:
+            last = child
+        if child.dep_ == "prep" and token.pos_ == "NOUN":
+            for noun in child.children:
+                if noun.dep_ == "pobj" and 0 < noun.i - last.i <= _FAR:
+                    last = noun
+    if token.pos_ == "NOUN":
+        left = [child for child in token.lefts if child.dep_ in ("amod", "poss", "compound", "det")]
+        first = left[0] if left else first
+    return first.idx, last.idx + len(last.text)
 
 
 def _is_denied(token: Any) -> bool:

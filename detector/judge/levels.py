@@ -179,5 +179,6 @@ COMPARISONS: tuple[Comparison, ...] = (
             ("unknown", "the order in time is unknown"),
         ),
     ),
+    _contrast("support", (("agreed", "another source already agrees on this fact"),)),
 )
 """Every comparison, in the order in which evidence is listed."""

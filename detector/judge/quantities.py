@@ -133,8 +133,8 @@ def _compare_open(a: Claim, b: Claim) -> Contrast | None:
         words = read_words(vague.text) | frozenset(vague.facts.lemmas)
         about_amount = bool(_AMOUNT.search(vague.text))
         for figure in given.facts.figures:
-            things = frozenset(figure.counted.split()[-1:]) | _read_scope(figure)
-            if share_word(things, words) and (about_amount or count_matches(things, words) > 1):
+            things = frozenset(figure.counted.split()[-1:]) or _read_scope(figure)
+            if share_word(things, words) and (about_amount or count_matches(_read_scope(figure), words) > 1):
                 spans = ((figure.start, figure.end), opened.span())
                 return Contrast("open", *(reversed(spans) if swap else spans))
     return None

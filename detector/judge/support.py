@@ -1,0 +1,46 @@
+"""A second look at pairs whose one claim is already agreed on by another source: a fact of the story, not of one outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from detector.judge.weigh import NEVER_AGREE
+from detector.records import Contrast, Finding, Pair, Relation, Signals, Topic
+
+_CLOSE = 0.55
+_CONTRASTS = ("figures", "dates", "polarity", "names", "speaker")
+
+
+def add_support(
+    pairs: Sequence[Pair], signals: Sequence[Signals], findings: Sequence[Finding], topics: Sequence[Topic]
+) -> list[Signals]:
+    """Mark the pairs that may bring a further source to an agreed fact.
+
+    A pair is marked when one of its claims agrees with a third article's, both claims sit in one topic, they are close, and nothing
+    speaks against agreement.
+
+    Returns:
+        The signals in the same order, those of marked pairs with `support` set.
+    """
+    partners: dict[str, set[str]] = {}
+    for finding in findings:
+        if finding.relation is Relation.AGREE:
+            first, second = finding.pair.earlier, finding.pair.later
+            partners.setdefault(first.id, set()).add(second.article_id)
+            partners.setdefault(second.id, set()).add(first.article_id)
+    together = [frozenset(topic.claim_ids) for topic in topics]
+    marked = []
+    for pair, measured in zip(pairs, signals, strict=True):
+        first, second = pair.earlier, pair.later
+        outside = partners.get(first.id, set()) - {second.article_id} or partners.get(second.id, set()) - {first.article_id}
+        in_topic = any(first.id in claims and second.id in claims for claims in together)
+        fits = outside and in_topic and pair.closeness >= _CLOSE and not _speaks_against(measured)
+        marked.append(replace(measured, support=Contrast("agreed")) if fits else measured)
+    return marked
+
+
+def _speaks_against(signals: Signals) -> bool:
+    """Whether any comparison came out in a way that never goes with agreement."""
+    outcomes = {(name, contrast.outcome) for name in _CONTRASTS if (contrast := getattr(signals, name)) is not None}
+    return bool(outcomes & NEVER_AGREE)
