@@ -14,6 +14,7 @@ _SAME_TEXT = 0.9  # word overlap at which two sentences have one origin
 _MOST = 70
 _SHORT, _LONG = 35, 120  # characters of a statement used as a card's heading
 _POINTS_BACK = re.compile(r"\bsuch\b|^(?:he|she|they|it|this|that|these|those|his|her|their|its|who|which)\b", re.IGNORECASE)
+_DATELINE = re.compile(r"^[A-Z][\w .]+(?: \[\w+\])?(?:, [A-Z][\w.]* ?\d{0,2})?(?: \([A-Z][\w ]+\))?\s*(?::|—|–| - | -- )\s*")
 
 
 @dataclass(slots=True)
@@ -131,15 +132,13 @@ def _ask(finding: Finding, positions: Sequence[Position], label: str) -> str:
 
 
 def _state_fact(finding: Finding) -> str:
-    """Return what both say: the shortest statement on either side that can stand alone and holds the marked words."""
-    options = []
-    for side, claim in (("earlier", finding.pair.earlier), ("later", finding.pair.later)):
-        marks = finding.spans.get(side, ())[:1]
-        for start, end in ((0, len(claim.text)), *claim.facts.clauses):
-            text = claim.text[start:end].strip()
-            if all(start <= mark[0] and mark[1] <= end for mark in marks) and not _POINTS_BACK.search(text):
-                options.append((len(text) < _SHORT, len(text), text))
-    text = min(options)[2] if options else min((finding.pair.earlier.text, finding.pair.later.text), key=lambda t: (len(t), t))
+    """Return what both say, in the words of the side that says it more shortly and can stand alone."""
+    pair = finding.pair
+    whole = (0, len(pair.earlier.text)), (0, len(pair.later.text))
+    (s1, e1), (s2, e2) = pair.focus or whole
+    options = [pair.earlier.text[s1:e1], pair.later.text[s2:e2]]
+    text = min(options, key=lambda option: (bool(_POINTS_BACK.search(option)), len(option) < _SHORT, len(option), option))
+    text = _DATELINE.sub("", text)
     return _capital(text if len(text) <= _LONG else text[:_LONG].rsplit(" ", 1)[0] + "…").rstrip(".")
 
 

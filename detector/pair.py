@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from detector.facts.lexicon import are_synonyms
 from detector.facts.names import match_names
-from detector.records import Claim, Pair, Topic
+from detector.records import Claim, Pair, Span, Topic
 
 _SAME_WORDS = 0.85
 _FLOOR = 0.2  # below this cosine only an editor's own topic brings two claims together
@@ -100,6 +100,7 @@ RULES: Mapping[str, Callable[[_Candidate], bool]] = {
 def pair_claims(
     claims: Sequence[Claim],
     closeness: NDArray[np.float32],
+    chosen: NDArray[np.intp],
     topics: Sequence[Topic],
     order: Mapping[str, tuple[str, str]],
     *,
@@ -111,6 +112,7 @@ def pair_claims(
     Args:
         claims: the story's claims; those with `left_out` set are passed over.
         closeness: (n, n) from `measure_closeness`, row and column i for claim i.
+        chosen: (n, n) from `measure_closeness`: the view of claim i that is closest to claim j.
         topics: the story's topics; a pair takes the topic that both claims share, if any.
         order: article id -> sort key in time, the earlier first.
         gate: cosine at which closeness alone proposes a pair.
@@ -145,26 +147,37 @@ def pair_claims(
     shared = _share_topics(topics)
     pairs = []
     for (i, j), (rule, near) in proposed.items():
-        first, second = sorted((kept[i], kept[j]), key=lambda claim: (order[claim.article_id], claim.id))
-        pairs.append(Pair(first, second, rule, round(near, 4), shared(first.id, second.id)))
+        first, second = sorted((i, j), key=lambda place: (order[kept[place].article_id], kept[place].id))
+        focus = tuple(_find_view(kept[x], int(chosen[used[x], used[y]])) for x, y in ((first, second), (second, first)))
+        topic = shared(kept[first].id, kept[second].id)
+        pairs.append(Pair(kept[first], kept[second], rule, round(near, 4), topic, (focus[0], focus[1])))
     return tuple(sorted(pairs, key=lambda pair: (pair.earlier.id, pair.later.id)))
 
 
-def measure_closeness(vectors: NDArray[np.float32], views: Sequence[int]) -> NDArray[np.float32]:
-    """Return how close each two claims are: the greatest cosine between a view of the one and a view of the other.
+def measure_closeness(vectors: NDArray[np.float32], views: Sequence[int]) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+    """Return how close each two claims are, and by which of their views: the greatest cosine over all pairs of views.
 
     Args:
         vectors: unit-length rows, the views of all claims one after the other, each claim's own text first.
         views: how many views each of the n claims has, at least one.
 
     Returns:
-        An (n, n) matrix.
+        An (n, n) matrix of cosines; and an (n, n) matrix whose entry (i, j) is the view of claim i that is closest to claim j.
     """
     starts = np.concatenate([[0], np.cumsum(views)[:-1]]).astype(np.intp)
     cosine = vectors @ vectors.T
-    rows = np.maximum.reduceat(cosine, starts, axis=0)
-    closest: NDArray[np.float32] = np.maximum.reduceat(rows, starts, axis=1)
-    return closest
+    by_view = np.maximum.reduceat(cosine, starts, axis=1)
+    closest: NDArray[np.float32] = np.maximum.reduceat(by_view, starts, axis=0)
+    chosen = np.zeros(closest.shape, dtype=np.intp)
+    for i, (start, count) in enumerate(zip(starts, views, strict=True)):
+        # Rounding first: of views that are as good as equal the earlier one counts, which is the whole sentence.
+        chosen[i] = np.argmax(np.round(by_view[start : start + count], 4), axis=0)
+    return closest, chosen
+
+
+def _find_view(claim: Claim, view: int) -> Span:
+    """Return where a view stands in its claim: a clause, or the whole for the text itself and for the text with context."""
+    return claim.facts.clauses[view - 1] if 0 < view <= len(claim.facts.clauses) else (0, len(claim.text))
 
 
 def _find_rare_names(claims: Sequence[Claim]) -> frozenset[str]:

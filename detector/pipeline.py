@@ -150,8 +150,8 @@ def _compare_story(story: Story, articles: Sequence[Article], claims: Sequence[C
         return _Compared(dated, resolved, topics)
     order = {article.id: _order_article(article) for article in dated}
     views = [list_views(claim) for claim in resolved]
-    closeness = measure_closeness(tools.embedder.embed([text for texts in views for text in texts]), [len(texts) for texts in views])
-    pairs = pair_claims(resolved, closeness, topics, order, gate=settings.gate, top_k=settings.top_k)
+    closeness, chosen = measure_closeness(tools.embedder.embed([text for texts in views for text in texts]), [len(texts) for texts in views])
+    pairs = pair_claims(resolved, closeness, chosen, topics, order, gate=settings.gate, top_k=settings.top_k)
     meanings: Sequence[tuple[float, float] | None] = [None] * len(pairs)
     if tools.nli is not None:
         tools.progress(f"judging {len(pairs)} pairs", 0, len(pairs))

@@ -218,13 +218,17 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two claims of two articles, in order of time (by date, then id), and the rule that proposed them."""
+    """Two claims of two articles, in order of time (by date, then id), and the rule that proposed them.
+
+    `focus` are the parts of the two texts that are closest: a clause each, or the whole sentence.
+    """
 
     earlier: Claim
     later: Claim
     rule: str
     closeness: float
     topic_id: str = ""
+    focus: tuple[Span, Span] | None = None
 
 
 @dataclass(frozen=True, slots=True)

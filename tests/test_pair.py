@@ -22,7 +22,7 @@ def at(cosine):
 
 def pair_two(a, b, cosine, topics=()):
     claims = [make_claim(a, source="Alpha", name="aa"), make_claim(b, source="Beta", name="bb")]
-    return pair_claims(claims, measure_closeness(at(cosine), [1, 1]), topics, {"aa": ("2025-04-10", "aa"), "bb": ("2025-04-11", "bb")})
+    return pair_claims(claims, *measure_closeness(at(cosine), [1, 1]), topics, {"aa": ("2025-04-10", "aa"), "bb": ("2025-04-11", "bb")})
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,13 @@ def test_order_is_time_not_input():
     claims = [make_claim("The dam broke at noon.", name="zz"), make_claim("The dam broke today.", name="bb")]
     order = {"zz": ("2025-01-01", "zz"), "bb": ("2025-01-02", "bb")}
     for rows in ([0, 1], [1, 0]):
-        (pair,) = pair_claims([claims[i] for i in rows], measure_closeness(at(0.9)[rows], [1, 1]), (), order)
+        (pair,) = pair_claims([claims[i] for i in rows], *measure_closeness(at(0.9)[rows], [1, 1]), (), order)
         assert (pair.earlier.article_id, pair.later.article_id) == ("zz", "bb")
 
 
 def test_one_article_pairs_with_nothing():
     claims = [make_claim("The dam broke at noon.", name="aa"), make_claim("The dam broke at one.", name="aa")]
-    assert pair_claims(claims, measure_closeness(at(0.9), [1, 1]), (), {"aa": ("x", "aa")}) == ()
+    assert pair_claims(claims, *measure_closeness(at(0.9), [1, 1]), (), {"aa": ("x", "aa")}) == ()
 
 
 def test_cap_keeps_the_closest():
@@ -65,7 +65,7 @@ def test_cap_keeps_the_closest():
     claims = [make_claim(texts[0], name="aa")] + [make_claim(text, name="bb") for text in texts[1:]]
     claims = [c if c.article_id == "aa" else type(c)(**{**{f: getattr(c, f) for f in c.__slots__}, "id": f"bb-{i:03d}"}) for i, c in enumerate(claims)]
     vectors = unit([1, 0, 0], *[[1, 0.1 * i, 0] for i in range(1, 6)])
-    pairs = pair_claims(claims, measure_closeness(vectors, [1] * 6), (), {"aa": ("1", "aa"), "bb": ("2", "bb")}, top_k=2)
+    pairs = pair_claims(claims, *measure_closeness(vectors, [1] * 6), (), {"aa": ("1", "aa"), "bb": ("2", "bb")}, top_k=2)
     # A pair stays if either side keeps it; each of the five has only the one partner.
     assert len(pairs) == 5
     assert {pair.rule for pair in pairs} <= set(RULES)
@@ -73,7 +73,9 @@ def test_cap_keeps_the_closest():
 
 def test_closeness_is_the_greatest_over_views():
     vectors = unit([1, 0], [0, 1], [0.6, 0.8])
-    matrix = measure_closeness(vectors, [2, 1])
+    matrix, chosen = measure_closeness(vectors, [2, 1])
     assert matrix.shape == (2, 2)
     assert matrix[0, 1] == pytest.approx(0.8)
     assert matrix[1, 0] == pytest.approx(0.8)
+    assert chosen[0, 1] == 1
+    assert chosen[1, 0] == 0

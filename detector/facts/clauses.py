@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from detector.facts.speech import is_speech_verb
 from detector.records import Span
 
 _CLAUSES = {"advcl", "ccomp", "conj", "relcl", "parataxis", "acl"}
@@ -27,7 +28,7 @@ def find_clauses(sentence: Any) -> tuple[Span, ...]:
             found += _cut(sentence, words[0].i, words[-1].i + 1, length)
     root = sentence.root
     first = [child for child in root.children if child.dep_ in _CLAUSES and _has_subject(child) and child.i > root.i]
-    if first:
+    if first and not is_speech_verb(root):
         found += _cut(sentence, sentence.start, min(child.left_edge.i for child in first), length)
     return tuple(sorted(set(found)))
 

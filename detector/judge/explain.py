@@ -88,7 +88,8 @@ def _find_agree_kind(pair: Pair, signals: Signals) -> str:
     outcome = _outcome(signals.figures)
     if outcome == "rounds":
         return "rounded"
-    confirms = _CONFIRM.search(pair.later.text) and not _CONFIRM.search(pair.earlier.text)
+    later = _outcome(signals.time) in ("later", "update")
+    confirms = later and _CONFIRM.search(pair.later.text) and not _CONFIRM.search(pair.earlier.text)
     return "confirmed" if outcome == "within" or confirms else "reworded"
 
 
@@ -102,6 +103,8 @@ def find_spans(relation: Relation, kind: str, pair: Pair, signals: Signals) -> d
         earlier, later = find_changed_words(a.text, b.text)
         if max(len(earlier), len(later)) > _MANY_MARKS:
             earlier, later = [], []
+    if relation is Relation.AGREE and not earlier and pair.focus and pair.focus != ((0, len(a.text)), (0, len(b.text))):
+        earlier, later = [pair.focus[0]], [pair.focus[1]]
     if relation is Relation.AGREE and not earlier:
         earlier, later = _find_common(a, b), _find_common(b, a)
     return {"earlier": _merge(earlier), "later": _merge(later)}

@@ -179,6 +179,12 @@ COMPARISONS: tuple[Comparison, ...] = (
             ("unknown", "the order in time is unknown"),
         ),
     ),
-    _contrast("support", (("agreed", "another source already agrees on this fact"),)),
+    _contrast(
+        "support",
+        (
+            ("agreed", "another source already agrees on this fact"),
+            ("counted", "its figure already stands beside another source's"),
+        ),
+    ),
 )
 """Every comparison, in the order in which evidence is listed."""

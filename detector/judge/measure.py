@@ -7,7 +7,7 @@ from detector.facts.places import find_country
 from detector.facts.times import compare_times
 from detector.judge.polarity import compare_predicates, find_exchange
 from detector.judge.quantities import compare_figures
-from detector.judge.words import count_matches, fold_words, share_word
+from detector.judge.words import count_matches, fold_words, read_words, share_word
 from detector.records import Claim, Contrast, Name, Pair, Signals
 
 _SWAP_WORDING = 0.3  # below this overlap two different names are two different matters, not one name for another
@@ -34,7 +34,7 @@ def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Sign
     return Signals(
         wording=round(wording, 4),
         closeness=pair.closeness,
-        shared=round(matched / sizes[0], 4) if sizes[0] else 0.0,
+        shared=_measure_shared(pair),
         entailment=meaning[0] if meaning else None,
         contradiction=meaning[1] if meaning else None,
         figures=compare_figures(a, b),
@@ -44,6 +44,14 @@ def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Sign
         speaker=speaker,
         time=_compare_time(a, b),
     )
+
+
+def _measure_shared(pair: Pair) -> float:
+    """Return which share of the words of the shorter focus the other focus has, too."""
+    (s1, e1), (s2, e2) = pair.focus or ((0, len(pair.earlier.text)), (0, len(pair.later.text)))
+    left, right = read_words(pair.earlier.text[s1:e1]), read_words(pair.later.text[s2:e2])
+    smaller = min(len(left), len(right))
+    return round(count_matches(left, right) / smaller, 4) if smaller else 0.0
 
 
 def _compare_dates(a: Claim, b: Claim, alike: bool) -> Contrast | None:

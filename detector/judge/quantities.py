@@ -70,9 +70,11 @@ def _match_figures(a: Claim, b: Claim) -> Iterator[tuple[str, Figure, Figure]]:
             outcome = figures_relation(f, g)
             if basis == "scope":
                 # Equal values are taken for the same count, whatever the words around them.
-                if outcome == "same" and f.high > _SMALL:
-                    yield "same", f, g
-                elif max(f.low, g.low) > _SMALL:
+                if outcome in ("same", "rounds") and f.high > _SMALL:
+                    yield outcome, f, g
+                elif outcome == "within" and (f.low == g.low or f.high == g.high):
+                    yield outcome, f, g
+                elif max(f.low, g.low) > _SMALL and not _is_vague(f) and not _is_vague(g):
                     yield "scope", f, g
             else:
                 yield outcome, f, g
@@ -118,6 +120,11 @@ def _find_basis(f: Figure, g: Figure, a: Claim, b: Claim) -> str | None:
     # One noun is missing: the predicates must speak for it ("12 were killed", "killing 15 people").
     joint = share_word(scopes[0] | frozenset(left), scopes[1] | frozenset(right))
     return "same" if joint else None
+
+
+def _is_vague(figure: Figure) -> bool:
+    """Whether it is no count at all ("dozens", "thousands of")."""
+    return figure.approximate and figure.high == float("inf")
 
 
 def _convertible(f: Figure, g: Figure) -> bool:

@@ -1,4 +1,4 @@
-"""A second look at pairs whose one claim is already agreed on by another source: a fact of the story, not of one outlet."""
+"""A second look at pairs whose one claim is already in a finding: a fact that the story turns on, not one outlet's aside."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from detector.judge.weigh import NEVER_AGREE
 from detector.records import Contrast, Finding, Pair, Relation, Signals, Topic
 
 _CLOSE = 0.55
+_NEAR = 0.5
 _CONTRASTS = ("figures", "dates", "polarity", "names", "speaker")
 
 
 def add_support(
     pairs: Sequence[Pair], signals: Sequence[Signals], findings: Sequence[Finding], topics: Sequence[Topic]
 ) -> list[Signals]:
-    """Mark the pairs that may bring a further source to an agreed fact.
+    """Mark the pairs that may bring a further sentence to a fact that is already found.
 
-    A pair is marked when one of its claims agrees with a third article's, both claims sit in one topic, they are close, and nothing
-    speaks against agreement.
+    "agreed": one of the claims agrees with a third article's, both claims sit in one topic, they are close, and nothing speaks
+    against agreement. "counted": one of the claims has a figure that is already set beside another count of the same noun, and the
+    pair brings a further count.
 
     Returns:
         The signals in the same order, those of marked pairs with `support` set.
@@ -29,6 +31,12 @@ def add_support(
             first, second = finding.pair.earlier, finding.pair.later
             partners.setdefault(first.id, set()).add(second.article_id)
             partners.setdefault(second.id, set()).add(first.article_id)
+    counted = {
+        claim.id
+        for finding in findings
+        if finding.relation is Relation.DIFFER and finding.kind in ("number", "scope")
+        for claim in (finding.pair.earlier, finding.pair.later)
+    }
     together = [frozenset(topic.claim_ids) for topic in topics]
     marked = []
     for pair, measured in zip(pairs, signals, strict=True):
@@ -36,7 +44,13 @@ def add_support(
         outside = partners.get(first.id, set()) - {second.article_id} or partners.get(second.id, set()) - {first.article_id}
         in_topic = any(first.id in claims and second.id in claims for claims in together)
         fits = outside and in_topic and pair.closeness >= _CLOSE and not _speaks_against(measured)
-        marked.append(replace(measured, support=Contrast("agreed")) if fits else measured)
+        outcome = measured.figures.outcome if measured.figures else ""
+        if fits:
+            marked.append(replace(measured, support=Contrast("agreed")))
+        elif outcome == "scope" and {first.id, second.id} & counted and pair.closeness >= _NEAR:
+            marked.append(replace(measured, support=Contrast("counted")))
+        else:
+            marked.append(measured)
     return marked
 
 

@@ -9,7 +9,7 @@ from detector.facts.lexicon import are_synonyms
 from detector.facts.places import find_country
 from detector.records import Claim
 
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_][\w'’-]*")
 _EMPTY = frozenset(
     "the a an of to in on at for and or by with from as is are was were be been being has have had that this these those it its "
     "their his her he she they who which will would could should may might can not no than then there here also so some more most "
@@ -26,7 +26,7 @@ def fold_words(claim: Claim) -> frozenset[str]:
 def read_words(text: str) -> frozenset[str]:
     """Return the content words of a phrase, lower-case."""
     words = (match.group().lower().removesuffix("'s").removesuffix("’s") for match in _WORD.finditer(text))
-    return frozenset(word for word in words if word not in _EMPTY)
+    return frozenset(find_country(word) or word for word in words if word not in _EMPTY)
 
 
 @cache

@@ -51,7 +51,9 @@ def measure_rows(rows: list[dict[str, Any]]) -> list[tuple[Pair, Signals]]:
     for number, row in enumerate(rows):
         articles = [_make_article(f"{number:05d}{side}", row[side], row.get(f"{side}_date")) for side in ("a", "b")]
         first, second = resolve_claims(articles, [parse_claim(article) for article in articles])
-        pair = Pair(first, second, "labelled", round(float(_measure_closeness([first, second], embedder)[0, 1]), 4))
+        # Labelled pairs are judged as they are: no rule may leave one out, so the gate is opened wide.
+        order = {first.article_id: ("", "a"), second.article_id: ("", "b")}
+        (pair,) = pair_claims([first, second], *_measure_closeness([first, second], embedder), (), order, gate=-1.0)
         measured.append((pair, measure_pair(pair)))
     return measured
 
@@ -78,7 +80,7 @@ def make_negatives(rows: list[dict[str, Any]], measured: list[tuple[Pair, Signal
         claims = [claim for i in places for claim in (measured[i][0].earlier, measured[i][0].later)]
         order = {claim.article_id: (claim.as_of.isoformat() if claim.as_of else "9999", claim.article_id) for claim in claims}
         row_of = {claim.article_id: i for i, claim in zip([i for i in places for _ in "ab"], claims, strict=True)}
-        for pair in pair_claims(claims, _measure_closeness(claims, embedder), (), order):
+        for pair in pair_claims(claims, *_measure_closeness(claims, embedder), (), order):
             first, second = row_of[pair.earlier.article_id], row_of[pair.later.article_id]
             if first != second:
                 found.append((first, measure_pair(pair)))
