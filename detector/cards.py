@@ -33,35 +33,41 @@ class _Draft:
 def build_cards(findings: Sequence[Finding], articles: Sequence[Article], topics: Sequence[Topic]) -> tuple[Card, ...]:
     """Gather findings, in order of importance, into cards.
 
-    A finding joins a card of its relation with which it shares a claim, as long as the card has no other sentence of the new claim's
-    article; figures may bring a second one, since an article can give two counts. So no chain of near-agreements grows across facts.
+    A claim joins a card of its relation when it stands in a finding with at least half of the card's claims; so no chain of
+    near-agreements grows across facts. A card takes one sentence an article, but figures may bring a second, since an article can
+    give two counts. A sentence stands in one agreeing card only: the rest of its findings would say the same again.
     """
+    linked = {frozenset((f.pair.earlier.id, f.pair.later.id)) for f in findings}
     drafts: list[_Draft] = []
+    placed: set[str] = set()
     for finding in findings:
-        home = next((draft for draft in drafts if _fits(draft, finding)), None)
+        ends = {finding.pair.earlier.id, finding.pair.later.id}
+        home = next((draft for draft in drafts if _fits(draft, finding, linked)), None)
         if home is None:
+            if finding.relation is Relation.AGREE and ends & placed:
+                continue
             home = _Draft([])
             drafts.append(home)
         home.add(finding)
-    dates = {article.id: article for article in articles}
+        placed |= ends if finding.relation is Relation.AGREE else set()
+    by_id = {article.id: article for article in articles}
     labels = {topic.id: topic.label for topic in topics}
-    return tuple(_finish(draft, dates, labels) for draft in drafts)
+    return tuple(_finish(draft, by_id, labels) for draft in drafts)
 
 
-def _fits(draft: _Draft, finding: Finding) -> bool:
+def _fits(draft: _Draft, finding: Finding, linked: set[frozenset[str]]) -> bool:
     """Whether a finding is about the fact of a draft."""
     first = draft.findings[0]
     if finding.relation is not first.relation or _group(finding) != _group(first):
         return False
-    pair = finding.pair
-    new = [claim for claim in (pair.earlier, pair.later) if claim.id not in draft.claims]
-    if len(new) == 2:
-        return False
-    if not new:
-        return True
+    new = [claim for claim in (finding.pair.earlier, finding.pair.later) if claim.id not in draft.claims]
+    if len(new) != 1:
+        return not new
     if _group(finding) == "figures":
         return True
-    return new[0].article_id not in {claim.article_id for claim in draft.claims.values()}
+    if new[0].article_id in {claim.article_id for claim in draft.claims.values()}:
+        return False
+    return 2 * sum(frozenset((new[0].id, other)) in linked for other in draft.claims) >= len(draft.claims)
 
 
 def _group(finding: Finding) -> str:

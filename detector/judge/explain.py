@@ -17,6 +17,8 @@ _CORRECTION = re.compile(
 _CONFIRM = re.compile(r"\b(?:confirm\w*|official(?:ly)?|formally)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"\w[\w'’.,-]*\w|\w")
 _MANY_MARKS = 4
+_NEAR, _SAME_CONTENT = 0.55, 0.72  # cosines
+_MANY_WORDS, _MANY_SHARED = 0.4, 0.6
 _ALIKE = 0.5  # word overlap from which the words that differ are worth marking
 
 
@@ -82,7 +84,9 @@ def _find_develop_kind(pair: Pair, signals: Signals) -> str | None:
     return "status" if _contradicts(signals) else None
 
 
-def _find_agree_kind(pair: Pair, signals: Signals) -> str:
+def _find_agree_kind(pair: Pair, signals: Signals) -> str | None:
+    if not _shows_agreement(signals):
+        return None
     if signals.wording >= 0.8 or pair.closeness >= 0.93:
         return "repeated"
     outcome = _outcome(signals.figures)
@@ -91,6 +95,18 @@ def _find_agree_kind(pair: Pair, signals: Signals) -> str:
     later = _outcome(signals.time) in ("later", "update")
     confirms = later and _CONFIRM.search(pair.later.text) and not _CONFIRM.search(pair.earlier.text)
     return "confirmed" if outcome == "within" or confirms else "reworded"
+
+
+def _shows_agreement(signals: Signals) -> bool:
+    """Whether an editor can see what two claims agree on: a fact in common, or enough of the words or of the content."""
+    facts = (
+        _outcome(signals.figures) in ("same", "rounds", "within"),
+        _outcome(signals.dates) == "same" and signals.closeness >= _NEAR,
+        _outcome(signals.polarity) in ("same", "both denied"),
+        _outcome(signals.speaker) == "echo",
+        signals.support is not None,
+    )
+    return any(facts) or signals.wording >= _MANY_WORDS or signals.shared >= _MANY_SHARED or signals.closeness >= _SAME_CONTENT
 
 
 def find_spans(relation: Relation, kind: str, pair: Pair, signals: Signals) -> dict[str, tuple[Span, ...]]:
