@@ -11,10 +11,15 @@ from detector.records import Article, Card, Claim, Finding, Position, Relation, 
 
 _NUMBERS = frozenset({"number", "scope", "estimate", "count"})
 _SAME_TEXT = 0.9  # word overlap at which two sentences have one origin
+_SURE = 0.6  # a sentence joins a card only by findings at least as sure as this
 _MOST = 70
 _SHORT, _LONG = 35, 120  # characters of a statement used as a card's heading
-_POINTS_BACK = re.compile(r"\bsuch\b|^(?:he|she|they|it|this|that|these|those|his|her|their|its|who|which)\b", re.IGNORECASE)
-_DATELINE = re.compile(r"^[A-Z][\w .]+(?: \[\w+\])?(?:, [A-Z][\w.]* ?\d{0,2})?(?: \([A-Z][\w ]+\))?\s*(?::|—|–| - | -- )\s*")
+_POINTS_BACK = re.compile(
+    r"\bsuch\b|^(?:he|she|they|it|this|that|these|those|his|her|their|its|who|which)\b", re.IGNORECASE
+)
+_DATELINE = re.compile(
+    r"^[A-Z][\w .]+(?: \[\w+\])?(?:, [A-Z][\w.]* ?\d{0,2})?(?: \([A-Z][\w ]+\))?\s*(?::|—|–| - | -- )\s*"
+)
 
 
 @dataclass(slots=True)
@@ -37,7 +42,7 @@ def build_cards(findings: Sequence[Finding], articles: Sequence[Article], topics
     near-agreements grows across facts. A card takes one sentence an article, but figures may bring a second, since an article can
     give two counts. A sentence stands in one agreeing card only: the rest of its findings would say the same again.
     """
-    linked = {frozenset((f.pair.earlier.id, f.pair.later.id)) for f in findings}
+    linked = {frozenset((f.pair.earlier.id, f.pair.later.id)) for f in findings if f.confidence >= _SURE}
     drafts: list[_Draft] = []
     placed: set[str] = set()
     for finding in findings:
@@ -132,8 +137,10 @@ def _ask(finding: Finding, positions: Sequence[Position], label: str) -> str:
         return f"When: {subject}?" if subject else "When?"
     if finding.kind in ("place", "name"):
         return f"{'Where' if finding.kind == 'place' else 'Who'}: {' or '.join(dict.fromkeys(values[:2]))}?"
-    if finding.relation is not Relation.AGREE and len(set(values[:2])) == 2 and all(len(value) < 40 for value in values[:2]):
-        return f"{_capital(subject)}: “{values[0]}” or “{values[1]}”?" if subject else f"“{values[0]}” or “{values[1]}”?"
+    if len(set(values[:2])) == 2 and all(len(value) < 40 for value in values[:2]):
+        return (
+            f"{_capital(subject)}: “{values[0]}” or “{values[1]}”?" if subject else f"“{values[0]}” or “{values[1]}”?"
+        )
     return _capital(subject) if subject else "The same matter"
 
 
@@ -143,7 +150,9 @@ def _state_fact(finding: Finding) -> str:
     whole = (0, len(pair.earlier.text)), (0, len(pair.later.text))
     (s1, e1), (s2, e2) = pair.focus or whole
     options = [pair.earlier.text[s1:e1], pair.later.text[s2:e2]]
-    text = min(options, key=lambda option: (bool(_POINTS_BACK.search(option)), len(option) < _SHORT, len(option), option))
+    text = min(
+        options, key=lambda option: (bool(_POINTS_BACK.search(option)), len(option) < _SHORT, len(option), option)
+    )
     text = _DATELINE.sub("", text)
     return _capital(text if len(text) <= _LONG else text[:_LONG].rsplit(" ", 1)[0] + "…").rstrip(".")
 
@@ -151,7 +160,10 @@ def _state_fact(finding: Finding) -> str:
 def _ask_number(finding: Finding, subject: str) -> str:
     """Ask how many or how much, with the noun in the words of the text."""
     span = finding.signals.figures.earlier if finding.signals.figures else None
-    for claim, where in ((finding.pair.earlier, span), (finding.pair.later, finding.signals.figures and finding.signals.figures.later)):
+    for claim, where in (
+        (finding.pair.earlier, span),
+        (finding.pair.later, finding.signals.figures and finding.signals.figures.later),
+    ):
         for figure in claim.facts.figures:
             if where and (figure.start, figure.end) == tuple(where):
                 if figure.unit and not figure.counted:
@@ -169,7 +181,7 @@ def _ask_number(finding: Finding, subject: str) -> str:
 def _find_subject(finding: Finding) -> str:
     """Return the longest noun phrase of the one claim that occurs in the other, too."""
     a, b = finding.pair.earlier, finding.pair.later
-    words = {lemma for lemma in b.facts.lemmas} | {part for name in b.facts.names for part in name.text.lower().split()}
+    words = set(b.facts.lemmas) | {part for name in b.facts.names for part in name.text.lower().split()}
     best = ""
     for phrase in a.facts.phrases:
         parts = [part.strip("'’\"“”,.").lower() for part in phrase.split()]

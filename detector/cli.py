@@ -41,19 +41,50 @@ class Format(StrEnum):
     HTML = "html"
 
 
-Paths = Annotated[list[str], typer.Argument(help="Files (.txt .md .jsonl .csv), folders, glob patterns, or - for standard input.", show_default=False)]
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        help="Files (.txt .md .jsonl .csv), folders, glob patterns, or - for standard input.", show_default=False
+    ),
+]
 Source = Annotated[str | None, typer.Option(help="The source, for a single file.", show_default=False)]
 Date = Annotated[str | None, typer.Option(help="The publishing date, for a single file.", show_default=False)]
-Model = Annotated[str | None, typer.Option(help="Embedding model: a name or folder. Default: the packaged all-MiniLM-L6-v2.", show_default=False)]
-NliModel = Annotated[str | None, typer.Option("--nli", help="NLI cross-encoder: a name or folder. Without one the meaning comparison abstains.", show_default=False)]
-TopicNames = Annotated[list[str] | None, typer.Option("--topic", help='A topic of your own: "troop numbers", or "troop numbers: soldiers, deployment". May be repeated.', show_default=False)]
-SettingsFile = Annotated[Path | None, typer.Option("--settings", help="Settings file. Default: detector.toml in this folder, if there is one.", show_default=False)]
-MinConfidence = Annotated[float | None, typer.Option(help="Leave out findings below this confidence (0 to 1).", show_default=False)]
+Model = Annotated[
+    str | None,
+    typer.Option(help="Embedding model: a name or folder. Default: the packaged all-MiniLM-L6-v2.", show_default=False),
+]
+NliModel = Annotated[
+    str | None,
+    typer.Option(
+        "--nli",
+        help="NLI cross-encoder: a name or folder. Without one the meaning comparison abstains.",
+        show_default=False,
+    ),
+]
+TopicNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--topic",
+        help='A topic of your own: "troop numbers", or "troop numbers: soldiers, deployment". May be repeated.',
+        show_default=False,
+    ),
+]
+SettingsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings", help="Settings file. Default: detector.toml in this folder, if there is one.", show_default=False
+    ),
+]
+MinConfidence = Annotated[
+    float | None, typer.Option(help="Leave out findings below this confidence (0 to 1).", show_default=False)
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on skipped input.")]
 
 
 @app.callback()
-def show_version(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False) -> None:
+def show_version(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
+) -> None:
     """Print the version when asked."""
     if version:
         from importlib.metadata import version as find_version
@@ -65,7 +96,9 @@ def show_version(version: Annotated[bool, typer.Option("--version", help="Print 
 @app.command("report")
 def report_command(
     paths: Paths,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write to; made if it does not exist.")] = Path("reports/latest"),
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Folder to write to; made if it does not exist.")
+    ] = Path("reports/latest"),
     source: Source = None,
     date: Date = None,
     model: Model = None,
@@ -80,7 +113,9 @@ def report_command(
 
     Example: detector report seeds -o reports/seeds
     """
-    chosen = _load_settings(settings, topic, model=model, nli=nli, min_confidence=min_confidence, max_findings=max_findings)
+    chosen = _load_settings(
+        settings, topic, model=model, nli=nli, min_confidence=min_confidence, max_findings=max_findings
+    )
     articles, skipped = _read(paths, source, date, quiet)
     report = _compare(articles, skipped, chosen, one_story=False, quiet=quiet)
     from detector.render import write_reports
@@ -92,8 +127,10 @@ def report_command(
 @app.command("diff")
 def diff_command(
     paths: Paths,
-    only: Annotated[str | None, typer.Option(help="Show only these relations, by comma: differ,develop,agree.", show_default=False)] = None,
-    format: Annotated[Format, typer.Option(help="What to print.")] = Format.TEXT,
+    only: Annotated[
+        str | None, typer.Option(help="Show only these relations, by comma: differ,develop,agree.", show_default=False)
+    ] = None,
+    output_format: Annotated[Format, typer.Option("--format", help="What to print.")] = Format.TEXT,
     model: Model = None,
     nli: NliModel = None,
     topic: TopicNames = None,
@@ -117,12 +154,14 @@ def diff_command(
         if any(item.reason.startswith("same text as") for item in skipped):
             typer.echo("The articles are the same; nothing differs.")
             return
-        raise ReadError(f"diff needs two articles, and {len(articles)} could be read. Give two files, or a folder or JSONL file with several")
+        raise ReadError(
+            f"diff needs two articles, and {len(articles)} could be read. Give two files, or a folder or JSONL file with several"
+        )
     given = {path: i for i, path in enumerate(paths)}
     ordered = sorted(articles, key=lambda article: given.get(article.path or "", len(given)))
     report = _compare(ordered, skipped, chosen, one_story=True, quiet=quiet)
     report = _keep_relations(report, shown)
-    _print_diff(report, shown, format)
+    _print_diff(report, shown, output_format)
     changed = any(finding.relation in (Relation.DIFFER, Relation.DEVELOP) for finding in report.findings)
     if changed or any(item.note for item in report.only_in):
         raise typer.Exit(DIFFERENT)
@@ -158,12 +197,16 @@ def _load_settings(path: Path | None, topics: list[str] | None, **flags: Any) ->
     for text in topics or ():
         name, _, terms = text.partition(":")
         if not name.strip():
-            raise SettingsError(f"--topic {text!r} has no name; write --topic \"troop numbers\" or --topic \"name: term, term\"")
+            raise SettingsError(
+                f'--topic {text!r} has no name; write --topic "troop numbers" or --topic "name: term, term"'
+            )
         named[name.strip()] = tuple(term.strip() for term in terms.split(",") if term.strip())
     return load_settings(path, topics=named or None, **flags)
 
 
-def _read(paths: list[str], source: str | None, date: str | None, quiet: bool) -> tuple[tuple[Article, ...], tuple[Skipped, ...]]:
+def _read(
+    paths: list[str], source: str | None, date: str | None, quiet: bool
+) -> tuple[tuple[Article, ...], tuple[Skipped, ...]]:
     """Read articles, say what was skipped, and fail when nothing is left."""
     from detector.read import read_articles
 
@@ -176,7 +219,9 @@ def _read(paths: list[str], source: str | None, date: str | None, quiet: bool) -
     return articles, skipped
 
 
-def _compare(articles: Any, skipped: tuple[Skipped, ...], settings: Settings, *, one_story: bool, quiet: bool) -> Report:
+def _compare(
+    articles: Any, skipped: tuple[Skipped, ...], settings: Settings, *, one_story: bool, quiet: bool
+) -> Report:
     """Run the comparison with a progress bar on a terminal."""
     with _show_progress(quiet) as progress:
         from detector.pipeline import compare
@@ -215,16 +260,16 @@ def _keep_relations(report: Report, shown: frozenset[Relation] | None) -> Report
     )
 
 
-def _print_diff(report: Report, shown: frozenset[Relation] | None, format: Format) -> None:
+def _print_diff(report: Report, shown: frozenset[Relation] | None, output_format: Format) -> None:
     """Print the report in the wanted form."""
-    if format is Format.TEXT:
+    if output_format is Format.TEXT:
         from detector.render.terminal import print_report
 
         print_report(report, _make_console(), shown)
         return
     from detector.render import render_report
 
-    typer.echo(render_report(report, format.value), nl=False)
+    typer.echo(render_report(report, output_format.value), nl=False)
 
 
 def _make_console() -> Console:
@@ -245,7 +290,9 @@ def _show_progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True
+    ) as bar:
         task = bar.add_task("loading", total=None)
         yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total or None)
 
@@ -262,7 +309,9 @@ def _summarise(report: Report, written: list[Path], output: Path) -> None:
     )
     if len(report.articles) == 1:
         typer.echo("There is only one article, so there is nothing to compare it with.")
-    first = next((path for path in written if path.name == "index.html"), None) or next(p for p in written if p.suffix == ".html")
+    first = next((path for path in written if path.name == "index.html"), None) or next(
+        p for p in written if p.suffix == ".html"
+    )
     typer.echo(f"wrote {len(written)} files to {output}; open {first}")
 
 

@@ -21,7 +21,9 @@ _NEAR_PRESENT = 60  # days: a mention further from the story's dated articles is
 _SHARED_WORDS = 2
 
 
-def infer_dates(articles: Sequence[Article], claims: Sequence[Claim], vectors: NDArray[np.float32]) -> tuple[Article, ...]:
+def infer_dates(
+    articles: Sequence[Article], claims: Sequence[Claim], vectors: NDArray[np.float32]
+) -> tuple[Article, ...]:
     """Date the undated articles of one story as far as the dated ones allow.
 
     First by their own dates without a year ("is meeting on April 10"), which the story's year completes; then by their relative
@@ -39,7 +41,9 @@ def infer_dates(articles: Sequence[Article], claims: Sequence[Claim], vectors: N
     for infer in (_infer_from_own_dates, _infer_from_shared_event):
         # Each newly dated article can date another, so go on until nothing moves.
         while True:
-            found = {a.id: new for a in known.values() if a.published is None and (new := infer(a, known, claims, vectors))}
+            found = {
+                a.id: new for a in known.values() if a.published is None and (new := infer(a, known, claims, vectors))
+            }
             if not found:
                 break
             known.update(found)
@@ -58,7 +62,9 @@ def resolve_claims(articles: Sequence[Article], claims: Sequence[Claim]) -> tupl
 def _resolve_claim(claim: Claim, published: datetime | None) -> Claim:
     tense = "future" if claim.facts.modality == "planned" else "past"
     dates = resolve_times(claim.facts.dates, published, tense=tense)
-    days = {mention.first for mention in dates if mention.grain == "day" and mention.first == mention.last and mention.first}
+    days = {
+        mention.first for mention in dates if mention.grain == "day" and mention.first == mention.last and mention.first
+    }
     as_of: date | None = published.date() if published else None
     if len(days) == 1 and claim.facts.modality != "planned":
         as_of = days.pop()
@@ -137,7 +143,11 @@ def _find_offset(mention: DateMention) -> timedelta | None:
 
 def _find_day(claim: Claim, published: datetime) -> date | None:
     """Return the one past day that a claim names, or None."""
-    days = {m.first for m in resolve_times(claim.facts.dates, published) if m.grain == "day" and m.first == m.last and m.first}
+    days = {
+        m.first
+        for m in resolve_times(claim.facts.dates, published)
+        if m.grain == "day" and m.first == m.last and m.first
+    }
     return days.pop() if len(days) == 1 else None
 
 

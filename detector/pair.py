@@ -62,7 +62,9 @@ def _share_counted(c: _Candidate) -> bool:
 def _share_predicate(c: _Candidate) -> bool:
     """Whether both claims say the like of something ("is vital", "a necessary part")."""
     return any(
-        p.lemma not in _LIGHT and are_synonyms(p.lemma, q.lemma) for p in c.a.facts.predicates for q in c.b.facts.predicates
+        p.lemma not in _LIGHT and are_synonyms(p.lemma, q.lemma)
+        for p in c.a.facts.predicates
+        for q in c.b.facts.predicates
     )
 
 
@@ -86,7 +88,9 @@ RULES: Mapping[str, Callable[[_Candidate], bool]] = {
     "same words": lambda c: c.closeness >= _SAME_WORDS,
     "close": lambda c: c.closeness >= c.gate,
     "same thing counted": lambda c: c.closeness >= _FLOOR + 0.05 and _share_counted(c),
-    "name and date": lambda c: c.closeness >= c.gate - 0.15 and bool(c.a.facts.dates and c.b.facts.dates) and _share_name(c),
+    "name and date": lambda c: (
+        c.closeness >= c.gate - 0.15 and bool(c.a.facts.dates and c.b.facts.dates) and _share_name(c)
+    ),
     "amount": lambda c: c.closeness >= _FLOOR + 0.05 and _ask_amount(c),
     "name and predicate": lambda c: c.closeness >= _FLOOR and _share_predicate(c) and _share_name(c),
     "rare words": lambda c: c.closeness >= c.gate - 0.2 and _share_rare_words(c),
@@ -154,7 +158,9 @@ def pair_claims(
     return tuple(sorted(pairs, key=lambda pair: (pair.earlier.id, pair.later.id)))
 
 
-def measure_closeness(vectors: NDArray[np.float32], views: Sequence[int]) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+def measure_closeness(
+    vectors: NDArray[np.float32], views: Sequence[int]
+) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
     """Return how close each two claims are, and by which of their views: the greatest cosine over all pairs of views.
 
     Args:
@@ -196,10 +202,14 @@ def _weigh_words(claims: Sequence[Claim]) -> Mapping[str, float]:
 
 def _list_together(topics: Sequence[Topic], *, named: bool) -> frozenset[tuple[str, str]]:
     """Return the pairs of claim ids, both ways round, that sit in one topic, the editor's own or those found."""
-    return frozenset((a, b) for topic in topics if topic.named is named for a in topic.claim_ids for b in topic.claim_ids if a != b)
+    return frozenset(
+        (a, b) for topic in topics if topic.named is named for a in topic.claim_ids for b in topic.claim_ids if a != b
+    )
 
 
-def _add_nearest(proposed: dict[tuple[int, int], tuple[str, float]], claims: Sequence[Claim], cosine: NDArray[np.float32]) -> None:
+def _add_nearest(
+    proposed: dict[tuple[int, int], tuple[str, float]], claims: Sequence[Claim], cosine: NDArray[np.float32]
+) -> None:
     """Give a claim that no rule reached its nearest claim of another source, if that is not far."""
     reached = {i for pair in proposed for i in pair}
     sources = np.array([claim.article_id for claim in claims])

@@ -139,7 +139,9 @@ def _make_stories(articles: Sequence[Article], tools: _Tools, one_story: bool) -
     return group_stories(articles, article_vectors, window_days=tools.settings.window_days)
 
 
-def _compare_story(story: Story, articles: Sequence[Article], claims: Sequence[Claim], vectors: Matrix, tools: _Tools) -> _Compared:
+def _compare_story(
+    story: Story, articles: Sequence[Article], claims: Sequence[Claim], vectors: Matrix, tools: _Tools
+) -> _Compared:
     """Compare the sources of one story."""
     settings = tools.settings
     dated = infer_dates(articles, claims, vectors)
@@ -150,7 +152,9 @@ def _compare_story(story: Story, articles: Sequence[Article], claims: Sequence[C
         return _Compared(dated, resolved, topics)
     order = {article.id: _order_article(article) for article in dated}
     views = [list_views(claim) for claim in resolved]
-    closeness, chosen = measure_closeness(tools.embedder.embed([text for texts in views for text in texts]), [len(texts) for texts in views])
+    closeness, chosen = measure_closeness(
+        tools.embedder.embed([text for texts in views for text in texts]), [len(texts) for texts in views]
+    )
     pairs = pair_claims(resolved, closeness, chosen, topics, order, gate=settings.gate, top_k=settings.top_k)
     meanings: Sequence[tuple[float, float] | None] = [None] * len(pairs)
     if tools.nli is not None:
@@ -167,7 +171,7 @@ def _compare_story(story: Story, articles: Sequence[Article], claims: Sequence[C
         topics,
         shown,
         build_cards(shown, dated, topics),
-        _find_only_in(resolved, vectors, topics, shown, pairs),
+        _find_only_in(resolved, topics, shown, pairs),
         Counter(pair.rule for pair in pairs),
         {**judged, "over the cap": len(findings) - len(shown)},
     )
@@ -179,11 +183,23 @@ def _compare_versions(old: Article, new: Article, claims: Sequence[Claim]) -> _C
     findings, only_in = compare_versions(old, new, resolved)
     ordered = tuple(sorted(findings, key=rank_finding))
     counts = Counter(finding.relation.value for finding in findings)
-    return _Compared((old, new), resolved, (), ordered, build_cards(ordered, (old, new), ()), only_in, {"versions": len(findings)}, counts)
+    return _Compared(
+        (old, new),
+        resolved,
+        (),
+        ordered,
+        build_cards(ordered, (old, new), ()),
+        only_in,
+        {"versions": len(findings)},
+        counts,
+    )
 
 
 def _find_only_in(
-    claims: Sequence[Claim], vectors: Matrix, topics: Sequence[Topic], findings: Sequence[Finding], pairs: Sequence[Pair]
+    claims: Sequence[Claim],
+    topics: Sequence[Topic],
+    findings: Sequence[Finding],
+    pairs: Sequence[Pair],
 ) -> tuple[OnlyIn, ...]:
     """Return the claims to which no other source says anything close, in order of article and place."""
     told = {claim.id for finding in findings for claim in (finding.pair.earlier, finding.pair.later)}
@@ -196,7 +212,9 @@ def _find_only_in(
     )
 
 
-def _make_report(stories: Sequence[Story], parts: Sequence[_Compared], skipped: Sequence[Skipped], tools: _Tools, mode: str) -> Report:
+def _make_report(
+    stories: Sequence[Story], parts: Sequence[_Compared], skipped: Sequence[Skipped], tools: _Tools, mode: str
+) -> Report:
     """Put the stories' shares together and count what was done."""
     articles = {article.id: article for part in parts for article in part.articles}
     claims = [claim for part in parts for claim in part.claims]
@@ -219,7 +237,10 @@ def _make_report(stories: Sequence[Story], parts: Sequence[_Compared], skipped: 
         "mode": mode,
         "weights_note": tools.weights.note,
     }
-    timed = [replace(story, article_ids=tuple(sorted(story.article_ids, key=lambda i: _order_article(articles[i])))) for story in stories]
+    timed = [
+        replace(story, article_ids=tuple(sorted(story.article_ids, key=lambda i: _order_article(articles[i]))))
+        for story in stories
+    ]
     cards = sorted((card for part in parts for card in part.cards), key=_rank_card(findings))
     return Report(
         made_at=datetime.now(UTC).replace(microsecond=0),

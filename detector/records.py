@@ -28,17 +28,7 @@ class Relation(StrEnum):
 
 KINDS: Mapping[Relation, tuple[str, ...]] = {
     Relation.AGREE: ("repeated", "reworded", "rounded", "confirmed"),
-    Relation.DIFFER: (
-        "number",
-        "date",
-        "place",
-        "name",
-        "polarity",
-        "cause",
-        "scope",
-        "estimate",
-        "disputed",
-    ),
+    Relation.DIFFER: ("number", "date", "place", "name", "polarity", "cause", "scope", "estimate", "disputed"),
     Relation.DEVELOP: ("status", "count", "plan-to-done", "correction"),
     Relation.UNRELATED: (),
 }
@@ -151,8 +141,9 @@ class Facts:
     """What is read from one sentence, once.
 
     `phrases` are its noun phrases without determiners, in the words of the text; `lemmas` its content words,
-    lower-cased. `clauses` are the statements inside a long sentence. `modality` is "done", "planned", "conditional" or "possible". `negated` is True when the main
-    predicate is denied. `update_words` are words that mark news against an earlier report ("now", "risen to").
+    lower-cased. `clauses` are the statements inside a long sentence. `modality` is "done", "planned", "conditional"
+    or "possible". `negated` is True when the main predicate is denied. `update_words` are words that mark news
+    against an earlier report ("now", "risen to").
     """
 
     figures: tuple[Figure, ...] = ()

@@ -20,8 +20,24 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 _UNRESOLVED = {"he", "she", "they", "it", "this", "that", "these", "those", "both"}
-_FILLERS = {"but", "and", "however", ",", "so", "yet", "also", "still", "then", "meanwhile", '"', "“", "instead", "later"}
+_FILLERS = {
+    "but",
+    "and",
+    "however",
+    ",",
+    "so",
+    "yet",
+    "also",
+    "still",
+    "then",
+    "meanwhile",
+    '"',
+    "“",
+    "instead",
+    "later",
+}
 _ENDS = ".!?:;…\"”’'"
+_SPOKE = {"say", "add", "write", "tweet", "tell", "explain", "reply", "comment"}
 _QUOTES = '"“”'
 
 
@@ -176,7 +192,12 @@ def _find_speakers(sentences: Sequence[_Sentence], book: NameBook) -> list[tuple
         result.append((speaker, speech.stance))
     for i, j in _find_quote_runs(sentences):
         named = next((k for k in (*range(i, j + 1),) if result[k][0] and found[k].verb is not None), None)
-        if named is None and j + 1 < len(sentences) and sentences[j + 1].line == sentences[j].line and found[j + 1].pronoun:
+        if (
+            named is None
+            and j + 1 < len(sentences)
+            and sentences[j + 1].line == sentences[j].line
+            and found[j + 1].pronoun
+        ):
             named = j + 1
         for k in range(i, j + 1):
             if named is not None and result[k][0] is None:
@@ -224,9 +245,17 @@ def _find_reason(sentence: _Sentence, text: str, title: str, before: Facts | Non
     finite = [token for token in verbs if token.tag_ in ("VBD", "VBP", "VBZ", "MD") or token.dep_ == "ROOT"]
     if len([token for token in span if token.is_alpha]) < 4 or not finite:
         return "fragment"
+    if _only_attributes(span):
+        return "fragment"
     if _opens_unclear(span, before):
         return "unclear"
     return None
+
+
+def _only_attributes(span: Any) -> bool:
+    """Whether the sentence says that someone spoke, and not what ("Trump said in a tweet.")."""
+    said = any(child.dep_ in ("ccomp", "dobj", "parataxis", "xcomp", "advcl", "prt") for child in span.root.children)
+    return span.root.lemma_ in _SPOKE and not said and not any(mark in span.text for mark in _QUOTES)
 
 
 def _opens_unclear(span: Any, before: Facts | None) -> bool:

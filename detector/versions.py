@@ -32,7 +32,9 @@ def are_versions(first: Article, second: Article, claims: Sequence[Claim]) -> bo
     return matched >= _MOSTLY_SAME * min(len(old), len(new))
 
 
-def compare_versions(first: Article, second: Article, claims: Sequence[Claim]) -> tuple[tuple[Finding, ...], tuple[OnlyIn, ...]]:
+def compare_versions(
+    first: Article, second: Article, claims: Sequence[Claim]
+) -> tuple[tuple[Finding, ...], tuple[OnlyIn, ...]]:
     """Compare two versions of one article, the older first.
 
     All sentences take part, headlines and questions too.
@@ -91,7 +93,9 @@ def _judge_change(a: Claim, b: Claim, ratio: float, ordered: bool) -> Finding:
     earlier, later = find_changed_words(a.text, b.text)
     spans = {"earlier": tuple(earlier), "later": tuple(later)}
     name = "f" + hashlib.sha256(f"{a.id}|{b.id}".encode()).hexdigest()[:10]
-    return Finding(name, "", pair, relation, kind, 1.0, signals, (), spans, write_reason(relation, kind, pair, signals, spans))
+    return Finding(
+        name, "", pair, relation, kind, 1.0, signals, (), spans, write_reason(relation, kind, pair, signals, spans)
+    )
 
 
 def _find_change(pair: Pair, signals: Signals) -> str | None:
@@ -99,7 +103,9 @@ def _find_change(pair: Pair, signals: Signals) -> str | None:
     a, b = pair.earlier, pair.later
     left, right = Counter(_read_tokens(a.text)), Counter(_read_tokens(b.text))
     gone, come = left - right, right - left
-    if any(token[0].isdigit() for token in (*gone, *come)) or (signals.figures and signals.figures.outcome in ("different", "open")):
+    if any(token[0].isdigit() for token in (*gone, *come)) or (
+        signals.figures and signals.figures.outcome in ("different", "open")
+    ):
         return "date" if signals.dates and signals.dates.outcome == "different" else "number"
     if signals.dates and signals.dates.outcome == "different":
         return "date"
@@ -111,4 +117,3 @@ def _find_change(pair: Pair, signals: Signals) -> str | None:
         return find_kind(Relation.DIFFER, pair, signals) or "name"
     changed = {name.key for name in a.facts.names} ^ {name.key for name in b.facts.names}
     return "name" if changed and gone and come else None
-

@@ -16,7 +16,9 @@ ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
 
 
-def make_article(text: str, *, source: str = "Daily Planet", day: str | None = None, name: str = "", **fields: Any) -> Any:
+def make_article(
+    text: str, *, source: str = "Daily Planet", day: str | None = None, name: str = "", **fields: Any
+) -> Any:
     """Return an Article with a stable id; `day` is an ISO date."""
     import hashlib
 
@@ -25,7 +27,9 @@ def make_article(text: str, *, source: str = "Daily Planet", day: str | None = N
     published = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
     name = name or hashlib.sha256(f"{source}|{text}|{day}".encode()).hexdigest()[:12]
     fields.setdefault("title", "")
-    return Article(id=name, source=source, text=text, published=published, published_basis="metadata" if day else None, **fields)
+    return Article(
+        id=name, source=source, text=text, published=published, published_basis="metadata" if day else None, **fields
+    )
 
 
 def make_claim(text: str, *, day: str | None = "2025-04-10", source: str = "Daily Planet", name: str = "") -> Any:
@@ -37,11 +41,18 @@ def make_claim(text: str, *, day: str | None = "2025-04-10", source: str = "Dail
     return resolve_claims([article], [parse_claim(article)])[0]
 
 
-def make_pair(a: str, b: str, *, days: tuple[str | None, str | None] = ("2025-04-10", "2025-04-10"), closeness: float = 0.7) -> Any:
+def make_pair(
+    a: str, b: str, *, days: tuple[str | None, str | None] = ("2025-04-10", "2025-04-10"), closeness: float = 0.7
+) -> Any:
     """Return the pair of two texts of two sources."""
     from detector.records import Pair
 
-    return Pair(make_claim(a, day=days[0], source="Alpha", name="a"), make_claim(b, day=days[1], source="Beta", name="b"), "test", closeness)
+    return Pair(
+        make_claim(a, day=days[0], source="Alpha", name="a"),
+        make_claim(b, day=days[1], source="Beta", name="b"),
+        "test",
+        closeness,
+    )
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ def test_a_folder_is_a_model_too():
 
 
 def test_missing_model_says_what_to_do(tmp_path):
-    with pytest.raises(ModelMissing, match="cannot load the embedding model .*--model"):
+    with pytest.raises(ModelMissing, match=r"cannot load the embedding model .*--model"):
         SentenceTransformerEmbedder(str(tmp_path / "nothing"))
 
 

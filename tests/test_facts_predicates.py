@@ -66,7 +66,10 @@ def test_root_negation(read_sentence, text, negated):
     assert find_root_negation(read_sentence(text)) is negated
 
 
-@pytest.mark.parametrize(("a", "b"), [("accept", "reject"), ("rise", "fall"), ("survive", "die"), ("acquit", "convict"), ("guilty", "innocent")])
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [("accept", "reject"), ("rise", "fall"), ("survive", "die"), ("acquit", "convict"), ("guilty", "innocent")],
+)
 def test_opposites_hold_both_ways(a, b):
     assert are_opposites(a, b)
     assert are_opposites(b, a)
@@ -78,7 +81,10 @@ def test_what_is_no_opposite():
     assert not are_opposites("table", "chair")
 
 
-@pytest.mark.parametrize(("a", "b", "same"), [("country", "nation", True), ("cease-fire", "truce", True), ("dead", "injured", False), ("x", "x", True)])
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [("country", "nation", True), ("cease-fire", "truce", True), ("dead", "injured", False), ("x", "x", True)],
+)
 def test_synonyms(a, b, same):
     assert are_synonyms(a, b) is same
 

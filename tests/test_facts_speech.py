@@ -30,7 +30,9 @@ def test_find_speech(read_sentence, text, speaker, stance):
 
 
 def test_words_inside_a_quote_are_no_attribution(read_sentence):
-    found = find_speech(read_sentence('"It will bring what President Novak has pledged," Foreign Minister Ida Holm said.'))
+    found = find_speech(
+        read_sentence('"It will bring what President Novak has pledged," Foreign Minister Ida Holm said.')
+    )
     assert found.speaker == "Foreign Minister Ida Holm"
 
 

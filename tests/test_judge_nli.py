@@ -15,7 +15,22 @@ def make_model(folder, labels):
     from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
 
     torch.manual_seed(3)
-    words = "the truce holds is over has ended not rejected accepted by both sides .".split()
+    words = [
+        "the",
+        "truce",
+        "holds",
+        "is",
+        "over",
+        "has",
+        "ended",
+        "not",
+        "rejected",
+        "accepted",
+        "by",
+        "both",
+        "sides",
+        ".",
+    ]
     (folder / "vocab.txt").write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *words]) + "\n")
     tokenizer = BertTokenizerFast(vocab_file=str(folder / "vocab.txt"))
     config = BertConfig(
@@ -61,7 +76,11 @@ def test_score_pairs_takes_the_greater_of_both_directions(folders):
 
 
 def test_two_class_models_work():
-    assert find_label_order({0: "not_entailment_or_contradiction?", 1: "entailment", 2: "contradiction"}, "m") == (1, None, 2)
+    assert find_label_order({0: "not_entailment_or_contradiction?", 1: "entailment", 2: "contradiction"}, "m") == (
+        1,
+        None,
+        2,
+    )
 
 
 def test_other_classifiers_are_refused(tmp_path):
@@ -71,5 +90,5 @@ def test_other_classifiers_are_refused(tmp_path):
 
 
 def test_missing_model_says_what_to_do(tmp_path):
-    with pytest.raises(ModelMissing, match="cannot load the NLI model .*--nli"):
+    with pytest.raises(ModelMissing, match=r"cannot load the NLI model .*--nli"):
         CrossEncoderNli(str(tmp_path / "nothing"))

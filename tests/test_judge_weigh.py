@@ -47,7 +47,12 @@ def test_every_comparison_ends_in_a_level_that_always_holds():
 
 def test_packaged_weights_cover_every_level():
     weights = load_weights()
-    missing = {(c.name, level.name) for c in COMPARISONS for level in c.levels if level.name not in weights.levels.get(c.name, {})}
+    missing = {
+        (c.name, level.name)
+        for c in COMPARISONS
+        for level in c.levels
+        if level.name not in weights.levels.get(c.name, {})
+    }
     assert missing == set()
 
 
@@ -86,7 +91,12 @@ def make_labelled():
     for _ in range(200):
         relation = rng.choice(list(Relation))
         outcome = "different" if relation is Relation.AGREE else "same"
-        rows.append((Signals(wording=rng.random(), closeness=rng.random(), figures=Contrast(outcome), time=Contrast("same")), relation))
+        rows.append(
+            (
+                Signals(wording=rng.random(), closeness=rng.random(), figures=Contrast(outcome), time=Contrast("same")),
+                relation,
+            )
+        )
     return rows
 
 
@@ -112,10 +122,22 @@ ROW = {relation.value: 0.0 for relation in Relation}
     [
         ("{", "cannot read the weights"),
         ("[]", "not a weights file"),
-        (json.dumps({"format": WEIGHTS_FORMAT, "start": ROW, "levels": {"smell": {}}}), "unknown comparison 'smell'; known are: wording"),
-        (json.dumps({"format": WEIGHTS_FORMAT, "start": ROW, "levels": {"dates": {"never": ROW}}}), "unknown level 'never' of 'dates'"),
-        (json.dumps({"format": WEIGHTS_FORMAT, "start": {"agree": 1}, "levels": {}}), "'start' needs one number for each of"),
-        (json.dumps({"format": WEIGHTS_FORMAT, "start": ROW, "levels": {"dates": {"same": {**ROW, "agree": "x"}}}}), "'dates / same' needs one number"),
+        (
+            json.dumps({"format": WEIGHTS_FORMAT, "start": ROW, "levels": {"smell": {}}}),
+            "unknown comparison 'smell'; known are: wording",
+        ),
+        (
+            json.dumps({"format": WEIGHTS_FORMAT, "start": ROW, "levels": {"dates": {"never": ROW}}}),
+            "unknown level 'never' of 'dates'",
+        ),
+        (
+            json.dumps({"format": WEIGHTS_FORMAT, "start": {"agree": 1}, "levels": {}}),
+            "'start' needs one number for each of",
+        ),
+        (
+            json.dumps({"format": WEIGHTS_FORMAT, "start": ROW, "levels": {"dates": {"same": {**ROW, "agree": "x"}}}}),
+            "'dates / same' needs one number",
+        ),
     ],
 )
 def test_damaged_weights_say_what_is_wrong(tmp_path, body, message):

@@ -22,7 +22,9 @@ def at(cosine):
 
 def pair_two(a, b, cosine, topics=()):
     claims = [make_claim(a, source="Alpha", name="aa"), make_claim(b, source="Beta", name="bb")]
-    return pair_claims(claims, *measure_closeness(at(cosine), [1, 1]), topics, {"aa": ("2025-04-10", "aa"), "bb": ("2025-04-11", "bb")})
+    return pair_claims(
+        claims, *measure_closeness(at(cosine), [1, 1]), topics, {"aa": ("2025-04-10", "aa"), "bb": ("2025-04-11", "bb")}
+    )
 
 
 @pytest.mark.parametrize(
@@ -63,9 +65,14 @@ def test_one_article_pairs_with_nothing():
 def test_cap_keeps_the_closest():
     texts = [f"The dam at lake number {i} broke at noon." for i in range(6)]
     claims = [make_claim(texts[0], name="aa")] + [make_claim(text, name="bb") for text in texts[1:]]
-    claims = [c if c.article_id == "aa" else type(c)(**{**{f: getattr(c, f) for f in c.__slots__}, "id": f"bb-{i:03d}"}) for i, c in enumerate(claims)]
+    claims = [
+        c if c.article_id == "aa" else type(c)(**{**{f: getattr(c, f) for f in c.__slots__}, "id": f"bb-{i:03d}"})
+        for i, c in enumerate(claims)
+    ]
     vectors = unit([1, 0, 0], *[[1, 0.1 * i, 0] for i in range(1, 6)])
-    pairs = pair_claims(claims, *measure_closeness(vectors, [1] * 6), (), {"aa": ("1", "aa"), "bb": ("2", "bb")}, top_k=2)
+    pairs = pair_claims(
+        claims, *measure_closeness(vectors, [1] * 6), (), {"aa": ("1", "aa"), "bb": ("2", "bb")}, top_k=2
+    )
     # A pair stays if either side keeps it; each of the five has only the one partner.
     assert len(pairs) == 5
     assert {pair.rule for pair in pairs} <= set(RULES)

@@ -26,10 +26,16 @@ def test_file_in_the_working_folder_counts(tmp_path, monkeypatch):
 
 
 def test_flags_beat_the_file_and_topics_add_up(tmp_path):
-    path = write(tmp_path, 'gate = 0.6\ntop_k = 5\n[topics]\n"troop numbers" = "soldiers, deployment"\ntruce = ["ceasefire"]\n')
+    path = write(
+        tmp_path, 'gate = 0.6\ntop_k = 5\n[topics]\n"troop numbers" = "soldiers, deployment"\ntruce = ["ceasefire"]\n'
+    )
     settings = load_settings(path, gate=0.7, model=None, topics={"backstop": ("guarantee",)})
     assert (settings.gate, settings.top_k) == (0.7, 5)
-    assert settings.topics == {"troop numbers": ("soldiers", "deployment"), "truce": ("ceasefire",), "backstop": ("guarantee",)}
+    assert settings.topics == {
+        "troop numbers": ("soldiers", "deployment"),
+        "truce": ("ceasefire",),
+        "backstop": ("guarantee",),
+    }
 
 
 @pytest.mark.parametrize(

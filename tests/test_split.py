@@ -76,13 +76,18 @@ def test_a_quote_over_two_sentences_keeps_its_speaker():
 
 
 def test_surname_and_pronoun_get_the_full_name():
-    claims = split("Transport Minister Ida Holm opened the line. Holm said the work took nine years. It was worth it, she added.")
+    claims = split(
+        "Transport Minister Ida Holm opened the line. Holm said the work took nine years. It was worth it, she added."
+    )
     assert claims[1].speaker == "Ida Holm"
     assert claims[2].speaker == "Ida Holm"
 
 
 def test_ids_are_stable_and_follow_the_text():
-    first, second = split("The dam broke at noon. Two villages were flooded."), split("The dam broke at noon. Two villages were flooded.")
+    first, second = (
+        split("The dam broke at noon. Two villages were flooded."),
+        split("The dam broke at noon. Two villages were flooded."),
+    )
     assert [claim.id for claim in first] == [claim.id for claim in second]
     assert [claim.id for claim in first] == sorted(claim.id for claim in first)
 

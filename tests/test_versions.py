@@ -20,7 +20,10 @@ BASE = (
 
 
 def compare(old, new, days=(None, None)):
-    articles = [make_article(text, source="Post", day=day, name=name) for text, day, name in zip((old, new), days, ("aa", "bb"), strict=True)]
+    articles = [
+        make_article(text, source="Post", day=day, name=name)
+        for text, day, name in zip((old, new), days, ("aa", "bb"), strict=True)
+    ]
     claims = resolve_claims(articles, split_claims(articles))
     assert are_versions(*articles, claims)
     return compare_versions(*articles, claims)
@@ -30,7 +33,15 @@ def test_nothing_changed():
     assert compare(BASE, BASE) == ((), ())
 
 
-@pytest.mark.parametrize("new", [BASE.replace(", the", " — the"), BASE.replace("Monday", "MONDAY"), BASE.replace(". ", ".  "), BASE.replace("Nordline, has", "Nordline has")])
+@pytest.mark.parametrize(
+    "new",
+    [
+        BASE.replace(", the", " — the"),
+        BASE.replace("Monday", "MONDAY"),
+        BASE.replace(". ", ".  "),
+        BASE.replace("Nordline, has", "Nordline has"),
+    ],
+)
 def test_punctuation_case_and_spaces_are_silent(new):
     assert compare(BASE, new) == ((), ())
 

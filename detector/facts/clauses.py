@@ -36,7 +36,9 @@ def find_clauses(sentence: Any) -> tuple[Span, ...]:
 def _has_subject(token: Any) -> bool:
     """Whether the verb is finite, by itself or its auxiliary, and has a subject."""
     children = list(token.children)
-    finite = token.tag_ in _FINITE or any(child.dep_ in ("aux", "auxpass") and child.tag_ in _FINITE for child in children)
+    finite = token.tag_ in _FINITE or any(
+        child.dep_ in ("aux", "auxpass") and child.tag_ in _FINITE for child in children
+    )
     return finite and any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for child in children)
 
 

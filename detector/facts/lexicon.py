@@ -33,12 +33,15 @@ _NEWS_OPPOSITES = """
 
 # Plain verbs of one kind of event that WordNet keeps in different synsets.
 _NEWS_SYNONYMS = """
-    truce ceasefire armistice | troop soldier | toll death fatality dead kill killed die died perish lives | hurt injure injured wound wounded casualty | provide offer give supply
+    truce ceasefire armistice | troop soldier | toll death fatality dead kill killed die died perish lives 
+    | hurt injure injured wound wounded casualty
+    | provide offer give supply
     propose present unveil announce launch | meet gather convene assemble | say state tell | vital necessary essential crucial key important
     reject refuse decline | need require | aid assistance help | guarantee assurance backstop | begin start open launch
     arrest detain | quake earthquake tremor | blaze fire | crash accident collision | minister secretary | boss chief head
     people person | firm company business | buy acquire purchase | rise increase climb grow | fall drop decline decrease
-    postpone delay | cancel scrap abandon | find discover recover | win beat defeat | vote ballot poll | meeting gathering talks summit | missing unaccounted | striker walkout strike | raise rise increase hike |
+    postpone delay | cancel scrap abandon | find discover recover | win beat defeat | vote ballot poll | meeting gathering talks summit
+    | missing unaccounted | striker walkout strike | raise rise increase hike |
     turnout participation | fugitive escapee | passenger traveller | house home | evacuate flee displace | homeless displaced
 """
 

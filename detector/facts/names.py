@@ -86,7 +86,11 @@ def match_names(a: Name, b: Name) -> bool:
     if a.type == "person" or b.type == "person":
         shorter, longer = sorted((a.key.split(), b.key.split()), key=len)
         return set(shorter) <= set(longer) and shorter[-1] == longer[-1]
-    return _is_acronym(a.key, b.key) or _is_acronym(b.key, a.key) or (len(left & right) >= 2 and (left <= right or right <= left))
+    return (
+        _is_acronym(a.key, b.key)
+        or _is_acronym(b.key, a.key)
+        or (len(left & right) >= 2 and (left <= right or right <= left))
+    )
 
 
 def _is_acronym(short: str, long: str) -> bool:
@@ -142,7 +146,9 @@ def _find_runs(sentence: Any, covered: set[int]) -> list[list[Any]]:
     runs: list[list[Any]] = []
     for token in sentence:
         # The small model tags many a name as a noun; inside a sentence the capital tells.
-        named = token.pos_ == "PROPN" or (token.pos_ in ("NOUN", "X") and token.i > sentence.start and not token.nbor(-1).is_quote)
+        named = token.pos_ == "PROPN" or (
+            token.pos_ in ("NOUN", "X") and token.i > sentence.start and not token.nbor(-1).is_quote
+        )
         plain = named and token.i not in covered and token.text[:1].isupper() and token.is_alpha
         if plain and runs and runs[-1][-1].i == token.i - 1:
             runs[-1].append(token)

@@ -14,9 +14,27 @@ _VARIANTS = {
     "spaniard": "ES", "spaniards": "ES", "brit": "GB", "brits": "GB", "myanmar": "MM", "burma": "MM", "england": "GB-ENG",
     "scotland": "GB-SCT", "wales": "GB-WLS", "european": "EU", "europeans": "EU", "eu": "EU", "european union": "EU",
 }  # fmt: skip
-_CAPITAL_VARIANTS = {"kiev": "UA", "washington": "US", "washington, d.c.": "US", "peking": "CN", "the hague": "NL", "tel aviv": "IL"}  # fmt: skip
+_CAPITAL_VARIANTS = {
+    "kiev": "UA",
+    "washington": "US",
+    "washington, d.c.": "US",
+    "peking": "CN",
+    "the hague": "NL",
+    "tel aviv": "IL",
+}
 # Seats of government that stand for it.
-_SEATS = {"kremlin": "RU", "the kremlin": "RU", "white house": "US", "the white house": "US", "pentagon": "US", "the pentagon": "US", "downing street": "GB", "elysee": "FR", "whitehall": "GB", "capitol hill": "US"}  # fmt: skip
+_SEATS = {
+    "kremlin": "RU",
+    "the kremlin": "RU",
+    "white house": "US",
+    "the white house": "US",
+    "pentagon": "US",
+    "the pentagon": "US",
+    "downing street": "GB",
+    "elysee": "FR",
+    "whitehall": "GB",
+    "capitol hill": "US",
+}
 
 
 def _as_list(value: object) -> list[str]:

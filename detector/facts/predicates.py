@@ -9,14 +9,63 @@ from detector.facts.lexicon import find_verb, has_opposite
 from detector.facts.speech import is_speech_verb
 from detector.records import Name, Predicate, Span
 
-_NEGATIVE = {"refuse", "fail", "decline", "deny", "reject", "avoid", "stop", "cease", "prevent", "neglect", "hesitate", "forbid", "block", "oppose"}  # fmt: skip
+_NEGATIVE = {
+    "refuse",
+    "fail",
+    "decline",
+    "deny",
+    "reject",
+    "avoid",
+    "stop",
+    "cease",
+    "prevent",
+    "neglect",
+    "hesitate",
+    "forbid",
+    "block",
+    "oppose",
+}
 _NEGATIVE_ADJECTIVES = {"unlikely", "unable", "unwilling", "reluctant", "hesitant"}
 _EMPTY_OF = {"lack", "miss", "want"}
 _NO = {"no", "neither", "none", "nobody", "nothing", "nor"}
 _NEVER = {"never", "hardly", "barely", "scarcely"}
-_CARRIERS = {"plan", "expect", "seem", "appear", "continue", "want", "agree", "begin", "start", "set", "try", "seek", "need", "manage", "intend", "be", "have"} | _NEGATIVE  # fmt: skip
+_CARRIERS = {
+    "plan",
+    "expect",
+    "seem",
+    "appear",
+    "continue",
+    "want",
+    "agree",
+    "begin",
+    "start",
+    "set",
+    "try",
+    "seek",
+    "need",
+    "manage",
+    "intend",
+    "be",
+    "have",
+} | _NEGATIVE
 _ACTION_ENDINGS = ("tion", "sion", "ment", "al", "ance", "ence", "ing", "ure", "y")
 _PRONOUNS = {"PRON"}
+_UNREAL = {
+    "lie",
+    "hope",
+    "wish",
+    "fear",
+    "pretend",
+    "ask",
+    "urge",
+    "demand",
+    "threaten",
+    "imagine",
+    "wonder",
+    "accuse",
+    "doubt",
+    "call",
+}
 _NEAR, _FAR = 5, 6  # tokens that a phrase may reach to the left and right of its verb
 _POINTERS = {"such", "this", "these", "that", "those"}  # what they point at stands in another sentence
 
@@ -55,7 +104,7 @@ class _Reader:
     def read(self, token: Any) -> Predicate | None:
         """Return the token's predicate, or None if it makes none."""
         if token.pos_ == "VERB" and not is_speech_verb(token):
-            if _is_aim(token):
+            if _is_aim(token) or _is_unreal(token):
                 return None
             carried = [child for child in token.children if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX")]
             if carried and token.lemma_ in _CARRIERS:
@@ -64,8 +113,14 @@ class _Reader:
         if token.pos_ in ("ADJ", "VERB") and token.dep_ in ("acomp", "oprd", "attr") and has_opposite(token.lemma_):
             return self._make(token, token.lemma_.lower(), self._subject(token.head), "", is_denied(token.head))
         if token.pos_ == "ADJ" and token.dep_ == "amod" and token.head.dep_ == "attr" and has_opposite(token.lemma_):
-            return self._make(token, token.lemma_.lower(), self._subject(token.head.head), "", is_denied(token.head.head))
-        if token.pos_ == "NOUN" and token.lemma_.endswith(_ACTION_ENDINGS) and (verb := find_verb(token.lemma_.lower())):
+            return self._make(
+                token, token.lemma_.lower(), self._subject(token.head.head), "", is_denied(token.head.head)
+            )
+        if (
+            token.pos_ == "NOUN"
+            and token.lemma_.endswith(_ACTION_ENDINGS)
+            and (verb := find_verb(token.lemma_.lower()))
+        ):
             return self._read_noun(token, verb)
         return None
 
@@ -131,7 +186,11 @@ class _Reader:
         for name in self._names:
             if name.start <= place < name.end:
                 return name.key
-        parts = [child for child in head.lefts if child.dep_ in ("compound", "nmod") and child.ent_type_ not in ("DATE", "CARDINAL")]
+        parts = [
+            child
+            for child in head.lefts
+            if child.dep_ in ("compound", "nmod") and child.ent_type_ not in ("DATE", "CARDINAL")
+        ]
         return " ".join(token.lemma_.lower() for token in [*parts, head] if token.is_alpha)
 
 
@@ -155,6 +214,13 @@ def _is_aim(token: Any) -> bool:
     """Whether the verb only names a purpose ("efforts to broker a truce"): it does not say that it happens."""
     infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
     return infinitive and token.dep_ in ("acl", "advcl", "relcl")
+
+
+def _is_unreal(token: Any) -> bool:
+    """Whether the verb stands under one that does not say that it is so ("lied when it said", "hoped that", "if")."""
+    if any(child.lower_ in ("if", "unless", "whether") for child in token.children):
+        return True
+    return any(ancestor.lemma_ in _UNREAL and ancestor.i < token.i for ancestor in token.ancestors)
 
 
 def _find_phrase(token: Any) -> Span:
@@ -189,9 +255,9 @@ def _is_denied(token: Any) -> bool:
             following = child.nbor() if child.i + 1 < len(child.doc) else None
             if following is None or following.lower_ not in ("only", "just", "least"):
                 return True
-        if child.dep_ in ("dobj", "nsubj", "nsubjpass", "attr"):
-            if child.lower_ in _NO or any(grand.lower_ in _NO and grand.dep_ == "det" for grand in child.children):
-                return True
+        without = child.lower_ in _NO or any(grand.lower_ in _NO and grand.dep_ == "det" for grand in child.children)
+        if without and child.dep_ in ("dobj", "nsubj", "nsubjpass", "attr"):
+            return True
     return False
 
 

@@ -7,15 +7,27 @@ from dataclasses import dataclass
 from typing import Any
 
 _STATES = set(
-    "say tell state add announce declare explain note stress insist argue warn confirm acknowledge admit recall reiterate "
-    "estimate believe think predict write tweet emphasise emphasize maintain testify reply respond mention remark vow "
-    "pledge promise conclude assert underline underscore caution hint signal indicate disclose reveal concede".split()
+    "say tell state add announce declare explain note stress insist argue warn confirm acknowledge admit "
+    "recall reiterate estimate believe think predict write tweet emphasise emphasize maintain testify "
+    "reply respond mention remark vow pledge promise conclude assert underline underscore caution hint "
+    "signal indicate disclose reveal concede".split()
 )
 _REPORTS = {"report", "claim", "allege", "suggest", "imply", "speculate"}
 _DENIES = {"deny", "refute", "rebut", "disavow"}
 _REJECTS = {"reject", "dismiss", "dispute", "contest", "contradict", "challenge"}  # only of something said
 _DOUBTS = {"doubt", "question", "query"}
-_SAID = {"claim", "report", "allegation", "accusation", "suggestion", "assertion", "rumour", "rumor", "statement", "charge"}
+_SAID = {
+    "claim",
+    "report",
+    "allegation",
+    "accusation",
+    "suggestion",
+    "assertion",
+    "rumour",
+    "rumor",
+    "statement",
+    "charge",
+}
 _HEDGES = {"reportedly", "allegedly", "supposedly"}
 _QUOTES = '"“”'
 _PRONOUNS = {"he", "she", "they", "it", "who", "which", "that", "we", "i", "you"}
@@ -50,7 +62,9 @@ def find_speech(sentence: Any) -> Speech:
 
 def is_speech_verb(token: Any) -> bool:
     """Whether the verb attributes words, so that what it governs is the matter itself."""
-    return token.lemma_ in _STATES | _REPORTS and any(child.dep_ in ("ccomp", "parataxis") for child in token.children)
+    return bool(token.lemma_ in _STATES | _REPORTS) and any(
+        child.dep_ in ("ccomp", "parataxis") for child in token.children
+    )
 
 
 def _read_speech_verb(token: Any, sentence: Any) -> tuple[int, Speech] | None:
@@ -66,7 +80,9 @@ def _read_speech_verb(token: Any, sentence: Any) -> tuple[int, Speech] | None:
     quotes = any(char in sentence.text for char in _QUOTES)
     said = any(child.dep_ in ("ccomp", "parataxis") for child in token.children) or (quotes and token.dep_ != "relcl")
     has_object = any(child.dep_ in ("dobj", "prep", "prt") for child in token.children)
-    if not said and not (has_object and (stance in ("denies", "doubts") or token.lemma_ in ("stress", "insist", "warn"))):
+    if not said and not (
+        has_object and (stance in ("denies", "doubts") or token.lemma_ in ("stress", "insist", "warn"))
+    ):
         return None
     subject = subjects[0]
     if subject.lower_ in ("who", "which", "that") and token.dep_ == "relcl":
@@ -100,7 +116,7 @@ def _find_subjects(token: Any) -> list[Any]:
 def _is_quoted(token: Any, sentence: Any) -> bool:
     """Whether the token stands inside quotation marks; they may have opened sentences before, in the same line."""
     before = sentence.doc.text[: token.idx]
-    return sum(before.count(mark) for mark in _QUOTES) % 2 == 1
+    return bool(sum(before.count(mark) for mark in _QUOTES) % 2)
 
 
 def _read_caption(sentence: Any) -> Any:

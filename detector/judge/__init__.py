@@ -50,7 +50,9 @@ def judge_pairs(
         why = write_reason(relation, kind, pair, measured, spans)
         key = f"{pair.earlier.id}|{pair.later.id}"
         name = "f" + hashlib.sha256(key.encode()).hexdigest()[:10]
-        findings.append(Finding(name, pair.topic_id, pair, relation, kind, round(confidence, 4), measured, evidence, spans, why))
+        findings.append(
+            Finding(name, pair.topic_id, pair, relation, kind, round(confidence, 4), measured, evidence, spans, why)
+        )
         counts[relation.value] += 1
     return tuple(sorted(findings, key=rank_finding)), dict(sorted(counts.items()))
 

@@ -8,7 +8,10 @@ from difflib import SequenceMatcher
 from detector.judge.words import read_words, share_word
 from detector.records import Claim, Contrast, Pair, Relation, Signals, Span
 
-_CAUSE = re.compile(r"\b(?:because|caused?|causing|due to|blamed?|owing to|result of|triggered|sparked|led to|after an?|reason)\b", re.IGNORECASE)
+_CAUSE = re.compile(
+    r"\b(?:because|caused?|causing|due to|blamed?|owing to|result of|triggered|sparked|led to|after an?|reason)\b",
+    re.IGNORECASE,
+)
 _CORRECTION = re.compile(
     r"\b(?:correct(?:ed|ion|s)|retract\w*|in error|mistaken(?:ly)?|erroneous\w*|revised? (?:down|up)|revised|wrongly|was wrong|were wrong"
     r"|amended|misreported|earlier (?:reports?|figures?|version|toll)|initially (?:said|reported|put))\b",
@@ -19,6 +22,7 @@ _TOKEN = re.compile(r"\w[\w'’.,-]*\w|\w")
 _MANY_MARKS = 4
 _NEAR, _SAME_CONTENT = 0.55, 0.72  # cosines
 _MANY_WORDS, _MANY_SHARED = 0.4, 0.6
+_FOCUSED = 0.8  # a clause that is nearly the whole sentence points at nothing
 _ALIKE = 0.5  # word overlap from which the words that differ are worth marking
 
 
@@ -44,7 +48,9 @@ def _contradicts(signals: Signals) -> bool:
 def _find_differ_kind(pair: Pair, signals: Signals) -> str | None:
     a, b = pair.earlier, pair.later
     opposite = _outcome(signals.polarity) == "opposite"
-    if _outcome(signals.speaker) == "dispute" or (opposite and a.speaker and b.speaker and _outcome(signals.speaker) == "different"):
+    if _outcome(signals.speaker) == "dispute" or (
+        opposite and a.speaker and b.speaker and _outcome(signals.speaker) == "different"
+    ):
         return "disputed"
     figures = {"different": "number", "open": "estimate", "scope": "scope"}.get(_outcome(signals.figures))
     if figures and figures != "scope":
@@ -106,30 +112,54 @@ def _shows_agreement(signals: Signals) -> bool:
         _outcome(signals.speaker) == "echo",
         signals.support is not None,
     )
-    return any(facts) or signals.wording >= _MANY_WORDS or signals.shared >= _MANY_SHARED or signals.closeness >= _SAME_CONTENT
+    return (
+        any(facts)
+        or signals.wording >= _MANY_WORDS
+        or signals.shared >= _MANY_SHARED
+        or signals.closeness >= _SAME_CONTENT
+    )
 
 
 def find_spans(relation: Relation, kind: str, pair: Pair, signals: Signals) -> dict[str, tuple[Span, ...]]:
-    """Return the words that the verdict rests on, on both sides, as offsets into the claims' texts."""
+    """Return the words that the verdict rests on, on both sides, as offsets into the two claims' texts."""
     a, b = pair.earlier, pair.later
-    witnesses = [contrast for contrast in _find_witnesses(relation, kind, signals) if contrast.earlier and contrast.later]
-    earlier = [_widen(a, contrast.earlier, contrast, signals) for contrast in witnesses if contrast.earlier]
-    later = [_widen(b, contrast.later, contrast, signals) for contrast in witnesses if contrast.later]
-    if relation is not Relation.AGREE and not witnesses and signals.wording >= _ALIKE:
+    earlier, later = [], []
+    for contrast in _find_witnesses(relation, kind, signals):
+        if contrast.earlier and contrast.later:
+            earlier.append(_widen(a, contrast.earlier, contrast, signals))
+            later.append(_widen(b, contrast.later, contrast, signals))
+    if not earlier and relation is Relation.AGREE:
+        earlier, later = _find_agreed_words(pair)
+    elif not earlier and signals.wording >= _ALIKE:
         earlier, later = find_changed_words(a.text, b.text)
         if max(len(earlier), len(later)) > _MANY_MARKS:
             earlier, later = [], []
-    if relation is Relation.AGREE and not earlier and pair.focus and pair.focus != ((0, len(a.text)), (0, len(b.text))):
-        earlier, later = [pair.focus[0]], [pair.focus[1]]
-    if relation is Relation.AGREE and not earlier:
-        earlier, later = _find_common(a, b), _find_common(b, a)
+    if (
+        relation is Relation.AGREE
+        and signals.dates
+        and signals.dates.outcome == "same"
+        and signals.dates.earlier
+        and signals.dates.later
+    ):
+        # The day is part of what they agree on, but never the whole of it.
+        earlier, later = [*earlier, signals.dates.earlier], [*later, signals.dates.later]
     return {"earlier": _merge(earlier), "later": _merge(later)}
+
+
+def _find_agreed_words(pair: Pair) -> tuple[list[Span], list[Span]]:
+    """Return the clauses that are closest, where they are not the whole sentences, else the phrases in common."""
+    a, b = pair.earlier, pair.later
+    focus = pair.focus or ((0, len(a.text)), (0, len(b.text)))
+    if all(end - start < _FOCUSED * len(claim.text) for (start, end), claim in zip(focus, (a, b), strict=True)):
+        return [focus[0]], [focus[1]]
+    return _find_common(a, b), _find_common(b, a)
 
 
 def _find_witnesses(relation: Relation, kind: str, signals: Signals) -> list[Contrast]:
     """Return the contrasts that speak for this relation and kind."""
+    wanted: tuple[tuple[Contrast | None, set[str]], ...]
     if relation is Relation.AGREE:
-        wanted = ((signals.figures, {"same", "rounds", "within"}), (signals.dates, {"same", "within"}), (signals.polarity, {"both denied", "same"}))
+        wanted = ((signals.figures, {"same", "rounds", "within"}), (signals.polarity, {"both denied", "same"}))
     else:
         by_kind = {
             "number": signals.figures, "scope": signals.figures, "estimate": signals.figures, "count": signals.figures,
@@ -152,7 +182,9 @@ def _widen(claim: Claim, span: Span, contrast: Contrast, signals: Signals) -> Sp
     for figure in claim.facts.figures:
         if (figure.start, figure.end) == span and figure.counted:
             noun = figure.counted.split()[-1][:4]
-            match = re.match(rf"(?:[\s-]+[\w-]+){{0,2}}?[\s-]+{re.escape(noun)}\w*", claim.text[span[1] :], re.IGNORECASE)
+            match = re.match(
+                rf"(?:[\s-]+[\w-]+){{0,2}}?[\s-]+{re.escape(noun)}\w*", claim.text[span[1] :], re.IGNORECASE
+            )
             if match:
                 return span[0], span[1] + match.end()
     return span
@@ -161,7 +193,9 @@ def _widen(claim: Claim, span: Span, contrast: Contrast, signals: Signals) -> Sp
 def find_changed_words(a: str, b: str) -> tuple[list[Span], list[Span]]:
     """Return the runs of words that differ between two similar texts, as offsets into each."""
     left, right = list(_TOKEN.finditer(a)), list(_TOKEN.finditer(b))
-    matcher = SequenceMatcher(None, [m.group().lower() for m in left], [m.group().lower() for m in right], autojunk=False)
+    matcher = SequenceMatcher(
+        None, [m.group().lower() for m in left], [m.group().lower() for m in right], autojunk=False
+    )
     spans: tuple[list[Span], list[Span]] = ([], [])
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":

@@ -66,7 +66,9 @@ def _at_least(name: str, steps: tuple[tuple[float, str, str], ...]) -> Compariso
 
     levels = tuple(Level(key, label, above(step)) for step, key, label in steps[:-1])
     _, last, last_label = steps[-1]
-    return Comparison(name, lambda signals: getattr(signals, name) is not None, (*levels, Level(last, last_label, _always)))
+    return Comparison(
+        name, lambda signals: getattr(signals, name) is not None, (*levels, Level(last, last_label, _always))
+    )
 
 
 def _probability(value: float | None) -> float:

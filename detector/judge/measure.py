@@ -29,7 +29,12 @@ def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Sign
     wording = 2 * matched / (sum(sizes) or 1)
     speaker = _compare_speakers(a, b)
     polarity = compare_predicates(a, b, speaker is not None and speaker.outcome in ("same", "side"))
-    if speaker is not None and speaker.outcome in ("same", "side") and polarity is not None and polarity.outcome == "same":
+    if (
+        speaker is not None
+        and speaker.outcome in ("same", "side")
+        and polarity is not None
+        and polarity.outcome == "same"
+    ):
         speaker = Contrast("echo")
     return Signals(
         wording=round(wording, 4),
@@ -70,7 +75,10 @@ def _share_event(a: Claim, b: Claim) -> bool:
     """Whether both claims have a predicate in common, with a subject or object in common."""
     for p in a.facts.predicates:
         for q in b.facts.predicates:
-            left, right = frozenset((p.subject + " " + p.object).split()), frozenset((q.subject + " " + q.object).split())
+            left, right = (
+                frozenset((p.subject + " " + p.object).split()),
+                frozenset((q.subject + " " + q.object).split()),
+            )
             if share_word(frozenset(p.lemma.split()[:1]), frozenset(q.lemma.split()[:1])) and share_word(left, right):
                 return True
     return False

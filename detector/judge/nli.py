@@ -41,7 +41,9 @@ class CrossEncoderNli:
                 self._model = CrossEncoder(name, local_files_only=Path(name).is_dir())
         except (OSError, ValueError, RuntimeError, KeyError) as error:
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
-            raise ModelMissing(f"cannot load the NLI model {name!r}: {reason}. Give a cross-encoder's folder or name with --nli") from error
+            raise ModelMissing(
+                f"cannot load the NLI model {name!r}: {reason}. Give a cross-encoder's folder or name with --nli"
+            ) from error
         self._order = find_label_order(self._model.config.id2label, name)
         self._softmax = torch.nn.Softmax(dim=1)
 
@@ -51,11 +53,17 @@ class CrossEncoderNli:
             return []
         distinct = sorted(set(pairs), key=lambda pair: (-len(pair[0]) - len(pair[1]), pair))
         rows: Any = self._model.predict(
-            distinct, batch_size=self._batch_size, activation_fn=self._softmax, show_progress_bar=False, convert_to_tensor=True
+            distinct,
+            batch_size=self._batch_size,
+            activation_fn=self._softmax,
+            show_progress_bar=False,
+            convert_to_tensor=True,
         )
         table = rows.float().cpu().tolist()
         e, n, c = self._order
-        place = {pair: (table[i][e], table[i][n] if n is not None else 0.0, table[i][c]) for i, pair in enumerate(distinct)}
+        place = {
+            pair: (table[i][e], table[i][n] if n is not None else 0.0, table[i][c]) for i, pair in enumerate(distinct)
+        }
         return [place[pair] for pair in pairs]
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from detector.facts.lexicon import are_opposites, are_synonyms
 from detector.judge.words import share_word
 from detector.records import Claim, Contrast, Predicate
 
+_NEGATIONS = re.compile(
+    r"\b(?:no|not|never|none|nothing|nobody|neither|nor|without|hardly|den(?:y|ies|ied|ying)|li(?:e|es|ed)|lying|false(?:ly)?|refus\w+|fail\w*"
+    r"|reject\w*|dismiss\w*|doubt\w*|rule[sd]? out|unlikely|lack\w*|myth|hoax)\b|n[’']t\b",
+    re.IGNORECASE,
+)
 _LIGHT = {"be", "have", "do", "make", "take", "get", "go", "come", "give", "put", "see", "use", "include", "become"}
 
 
@@ -20,7 +26,8 @@ def compare_predicates(a: Claim, b: Claim, one_side: bool = False) -> Contrast |
         one_side: both are said by one speaker or one government; then a predicate may leave open what it is about.
 
     Returns:
-        None when no predicate of one can be set beside one of the other. Else "opposite", "both denied" (the same thing), "same", "both negative" (of
+        None when no predicate of one can be set beside one of the other. Else "opposite",
+        "both denied" (the same thing), "same", "both negative" (of
         whatever), or "one denied".
     """
     matched = [(p, q, opposed != (p.negated != q.negated)) for p, q, opposed in _match_predicates(a, b, one_side)]
@@ -29,7 +36,7 @@ def compare_predicates(a: Claim, b: Claim, one_side: bool = False) -> Contrast |
     best: Contrast | None = None
     for p, q, opposite in matched:
         spans = ((p.start, p.end), (q.start, q.end))
-        if opposite and not {id(p), id(q)} & settled:
+        if opposite and not {id(p), id(q)} & settled and _is_plain_denial(p, q, a, b):
             return Contrast("opposite", *spans)
         if not opposite and (best is None or (p.negated and q.negated)):
             best = Contrast("both denied" if p.negated and q.negated else "same", *spans)
@@ -38,6 +45,22 @@ def compare_predicates(a: Claim, b: Claim, one_side: bool = False) -> Contrast |
     if a.facts.negated and b.facts.negated:
         return Contrast("both negative")
     return Contrast("one denied") if a.facts.negated or b.facts.negated else None
+
+
+def _is_plain_denial(p: Predicate, q: Predicate, a: Claim, b: Claim) -> bool:
+    """Whether the opposition can be trusted: about one object (or with none), and not the work of a negation elsewhere.
+
+    "Showed no collusion" and "showed that there was no collusion" oppose each other only on the surface.
+    """
+    if p.object or q.object:
+        if not (p.object and q.object and _share(p.object, q.object)):
+            return False
+    elif not (p.subject and q.subject):
+        return False
+    if p.negated == q.negated:
+        return True
+    affirmed, start = (b, q.start) if p.negated else (a, p.start)
+    return not any(match.start() != start for match in _NEGATIONS.finditer(affirmed.text))
 
 
 def find_exchange(a: Claim, b: Claim) -> Contrast | None:

@@ -13,26 +13,30 @@ from detector.records import Claim, Contrast, Figure
 _OPEN = re.compile(
     r"\b(?:(?:will|would) (?:also )?depend|depends? on|h[au]ng on"
     r"|(?:is|are|was|were|remain\w*|be|left?|leav\w+\b.{0,40}) (?:still |as yet )?(?:unknown|unclear|undecided|open|uncertain)"
-    r"|(?:not|n[’']t) (?:yet |be |been |yet been )*(?:known|clear|disclosed?|decided|specif\w+|given?|said|say|released?|established|determined|predicted"
-    r"|estimated?|counted|settled|commit)"
+    r"|(?:not|n[’']t) (?:yet |be |been |yet been )*(?:known|clear|disclosed?|decided|specif\w+|given?|said|say|released?|established"
+    r"|determined|predicted|estimated?|counted|settled|commit)"
     r"|(?:no|any) (?:reliable |exact |official )?(?:figures?|numbers?|estimates?|details?)|yet to (?:be )?\w+|unspecified|undisclosed"
     r"|declined to (?:say|give|put|offer|name)|(?:too|still) early to \w+|nobody (?:could|can|knows?)\b|no one (?:could|can|knows?)\b)",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"\b(?:number|amount|size|scale|costs?|price|toll|total|sum|strength|figures?|estimates?|how (?:many|much|far|long|big|large))\b", re.IGNORECASE
+    r"\b(?:number|amount|size|scale|costs?|price|toll|total|sum|strength|figures?|estimates?|how (?:many|much|far|long|big|large))\b",
+    re.IGNORECASE,
 )
 _SMALL = 3  # "two men" here and "three men" there are seldom one count
 _MOVES = frozenset(
-    "stood stands rose risen rises climbed grew grown fell fallen dropped reached reaches reach extended increased narrowed passed put "
-    "puts said says number numbered totalled total now least still only far so speaking counted reported known".split()
+    "stood stands rose risen rises climbed grew grown fell fallen dropped reached reaches reach extended "
+    "increased narrowed passed put puts said says number numbered totalled total now least still only far "
+    "so speaking counted reported known".split()
 )
 # What can befall people: counts of two different fates are two facts, not one fact counted in two ways.
 _FATES = tuple(
     frozenset(words.split())
     for words in (
-        "killed died dead death deaths toll dying kill lives", "injured wounded hurt injuring hospital hospitalised hospitalized treated burns",
-        "missing unaccounted disappeared", "arrested detained custody jailed charged", "evacuated displaced homeless fled sheltering shelter",
+        "killed died dead death deaths toll dying kill lives",
+        "injured wounded hurt injuring hospital hospitalised hospitalized treated burns",
+        "missing unaccounted disappeared",
+        "arrested detained custody jailed charged", "evacuated displaced homeless fled sheltering shelter",
         "rescued saved freed released survived survivors", "infected tested sick ill cases", "born", "vaccinated",
     )
 )  # fmt: skip
@@ -64,15 +68,15 @@ def _match_figures(a: Claim, b: Claim) -> Iterator[tuple[str, Figure, Figure]]:
     """Yield the outcome of each pair of figures that can be compared."""
     for f in a.facts.figures:
         for g in b.facts.figures:
-            basis = _find_basis(f, g, a, b)
-            if basis is None:
+            basis = _find_basis(f, g)
+            if basis is None or _is_reference(f, a) or _is_reference(g, b):
                 continue
             outcome = figures_relation(f, g)
             if basis == "scope":
                 # Equal values are taken for the same count, whatever the words around them.
-                if outcome in ("same", "rounds") and f.high > _SMALL:
-                    yield outcome, f, g
-                elif outcome == "within" and (f.low == g.low or f.high == g.high):
+                if (outcome in ("same", "rounds") and f.high > _SMALL) or (
+                    outcome == "within" and (f.low == g.low or f.high == g.high)
+                ):
                     yield outcome, f, g
                 elif max(f.low, g.low) > _SMALL and not _is_vague(f) and not _is_vague(g):
                     yield "scope", f, g
@@ -96,7 +100,7 @@ def _match_nouns(a: str, b: str) -> bool:
     return match_words(a, b) or bool({a, b} & _PEOPLE)
 
 
-def _find_basis(f: Figure, g: Figure, a: Claim, b: Claim) -> str | None:
+def _find_basis(f: Figure, g: Figure) -> str | None:
     """Return "same" or "scope" for two figures of the same unit and noun, or None when they count different things."""
     if f.unit != g.unit and not _convertible(f, g):
         return None
@@ -125,6 +129,13 @@ def _find_basis(f: Figure, g: Figure, a: Claim, b: Claim) -> str | None:
 def _is_vague(figure: Figure) -> bool:
     """Whether it is no count at all ("dozens", "thousands of")."""
     return figure.approximate and figure.high == float("inf")
+
+
+def _is_reference(figure: Figure, claim: Claim) -> bool:
+    """Whether it only points at things that are known already ("the two countries", "both men")."""
+    return figure.high <= _SMALL and bool(
+        re.search(r"\b(?:the|these|those|all|both|other)\s*$", claim.text[: figure.start], re.IGNORECASE)
+    )
 
 
 def _convertible(f: Figure, g: Figure) -> bool:

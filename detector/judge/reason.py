@@ -9,7 +9,9 @@ from detector.records import Claim, Contrast, Figure, Pair, Relation, Signals, S
 _LONG = 60
 
 
-def write_reason(relation: Relation, kind: str, pair: Pair, signals: Signals, spans: Mapping[str, tuple[Span, ...]]) -> str:
+def write_reason(
+    relation: Relation, kind: str, pair: Pair, signals: Signals, spans: Mapping[str, tuple[Span, ...]]
+) -> str:
     """Return one sentence in plain words; it names the values on both sides where there are any."""
     left, right = _quote(pair.earlier, spans["earlier"]), _quote(pair.later, spans["later"])
     if relation is Relation.AGREE:
@@ -31,7 +33,11 @@ def _explain_difference(kind: str, pair: Pair, signals: Signals, left: str, righ
     a, b = pair.earlier, pair.later
     both = f"{a.source} has {left}, {b.source} {right}" if left and right else ""
     if kind == "scope":
-        scopes = [figure.scope for figure in (_find_figure(a, signals.figures, 0), _find_figure(b, signals.figures, 1)) if figure and figure.scope]
+        scopes = [
+            figure.scope
+            for figure in (_find_figure(a, signals.figures, 0), _find_figure(b, signals.figures, 1))
+            if figure and figure.scope
+        ]
         what = f": “{scopes[0]}” and “{scopes[1]}”" if len(scopes) == 2 else ""
         return f"{both}: the figures differ, and so does what they count{what}."
     if kind == "estimate":
@@ -73,7 +79,10 @@ def _explain_agreement(kind: str, pair: Pair, signals: Signals, left: str, right
     if signals.polarity and signals.polarity.outcome == "both denied":
         return "Both say in other words that it is not so, or has not happened."
     if signals.dates and signals.dates.outcome == "same" and signals.dates.earlier and signals.dates.later:
-        days = [claim.text[span[0] : span[1]] for claim, span in ((pair.earlier, signals.dates.earlier), (pair.later, signals.dates.later))]
+        days = [
+            claim.text[span[0] : span[1]]
+            for claim, span in ((pair.earlier, signals.dates.earlier), (pair.later, signals.dates.later))
+        ]
         if days[0].lower() != days[1].lower():
             return f"Both say it in other words, of the same day: “{days[0]}” and “{days[1]}”."
     return "Both say the same in other words."

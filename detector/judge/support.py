@@ -18,9 +18,9 @@ def add_support(
 ) -> list[Signals]:
     """Mark the pairs that may bring a further sentence to a fact that is already found.
 
-    "agreed": one of the claims agrees with a third article's, both claims sit in one topic, they are close, and nothing speaks
-    against agreement. "counted": one of the claims has a figure that is already set beside another count of the same noun, and the
-    pair brings a further count.
+    "agreed": one of the claims agrees with a third article's, both claims sit in one topic, they are close, name the same, and
+    nothing speaks against agreement. "counted": one of the claims has a figure that is already set beside another count of
+    the same noun, and the pair brings a further count.
 
     Returns:
         The signals in the same order, those of marked pairs with `support` set.
@@ -41,9 +41,11 @@ def add_support(
     marked = []
     for pair, measured in zip(pairs, signals, strict=True):
         first, second = pair.earlier, pair.later
-        outside = partners.get(first.id, set()) - {second.article_id} or partners.get(second.id, set()) - {first.article_id}
+        outside = partners.get(first.id, set()) - {second.article_id} or partners.get(second.id, set()) - {
+            first.article_id
+        }
         in_topic = any(first.id in claims and second.id in claims for claims in together)
-        fits = outside and in_topic and pair.closeness >= _CLOSE and not _speaks_against(measured)
+        fits = outside and in_topic and pair.closeness >= _CLOSE and _names_fit(measured)
         outcome = measured.figures.outcome if measured.figures else ""
         if fits:
             marked.append(replace(measured, support=Contrast("agreed")))
@@ -54,7 +56,7 @@ def add_support(
     return marked
 
 
-def _speaks_against(signals: Signals) -> bool:
-    """Whether any comparison came out in a way that never goes with agreement."""
+def _names_fit(signals: Signals) -> bool:
+    """Whether both name the same, and no comparison came out in a way that never goes with agreement."""
     outcomes = {(name, contrast.outcome) for name in _CONTRASTS if (contrast := getattr(signals, name)) is not None}
-    return bool(outcomes & NEVER_AGREE)
+    return ("names", "same") in outcomes and not outcomes & NEVER_AGREE

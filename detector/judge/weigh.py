@@ -49,7 +49,9 @@ def weigh_signals(signals: Signals, weights: Weights) -> tuple[dict[Relation, fl
         row = weights.levels.get(comparison.name, {}).get(level.name, {})
         for relation in RELATIONS:
             scores[relation] += row.get(relation.value, 0.0)
-        evidence.append(Evidence(comparison.name, level.name, level.label, {r.value: row.get(r.value, 0.0) for r in RELATIONS}))
+        evidence.append(
+            Evidence(comparison.name, level.name, level.label, {r.value: row.get(r.value, 0.0) for r in RELATIONS})
+        )
     top = max(scores.values())
     exponents = {relation: math.exp(score - top) for relation, score in scores.items()}
     total = sum(exponents.values())
@@ -134,7 +136,12 @@ def _round(row: Row) -> Row:
 
 def save_weights(weights: Weights, path: Path) -> None:
     """Write the weights as readable JSON, one level a line."""
-    lines = ["{", f' "format": {json.dumps(WEIGHTS_FORMAT)},', f' "note": {json.dumps(weights.note)},', f' "start": {json.dumps(weights.start)},']
+    lines = [
+        "{",
+        f' "format": {json.dumps(WEIGHTS_FORMAT)},',
+        f' "note": {json.dumps(weights.note)},',
+        f' "start": {json.dumps(weights.start)},',
+    ]
     tables = []
     for name, levels in weights.levels.items():
         rows = ",\n".join(f"   {json.dumps(level)}: {json.dumps(row)}" for level, row in levels.items())
@@ -151,7 +158,9 @@ def load_weights(path: Path | None = None) -> Weights:
     """
     where = str(path) if path else "the packaged weights.json"
     try:
-        text = path.read_text(encoding="utf-8") if path else (files("detector.judge") / "weights.json").read_text("utf-8")
+        text = (
+            path.read_text(encoding="utf-8") if path else (files("detector.judge") / "weights.json").read_text("utf-8")
+        )
         body: dict[str, Any] = json.loads(text)
     except (OSError, ValueError) as error:
         raise ReportError(f"{where}: cannot read the weights: {error}") from error
@@ -163,7 +172,9 @@ def load_weights(path: Path | None = None) -> Weights:
             raise ReportError(f"{where}: unknown comparison {comparison!r}; known are: {', '.join(known)}")
         for level, row in levels.items():
             if level not in known[comparison]:
-                raise ReportError(f"{where}: unknown level {level!r} of {comparison!r}; known are: {', '.join(sorted(known[comparison]))}")
+                raise ReportError(
+                    f"{where}: unknown level {level!r} of {comparison!r}; known are: {', '.join(sorted(known[comparison]))}"
+                )
             _check_row(where, f"{comparison} / {level}", row)
     _check_row(where, "start", body.get("start", {}))
     return Weights(body["start"], body["levels"], body.get("note", ""))
@@ -172,5 +183,9 @@ def load_weights(path: Path | None = None) -> Weights:
 def _check_row(where: str, name: str, row: Any) -> None:
     """Check that a row has one finite number for each relation."""
     wanted = {relation.value for relation in RELATIONS}
-    if not isinstance(row, dict) or set(row) != wanted or not all(isinstance(v, (int, float)) and math.isfinite(v) for v in row.values()):
+    if (
+        not isinstance(row, dict)
+        or set(row) != wanted
+        or not all(isinstance(v, (int, float)) and math.isfinite(v) for v in row.values())
+    ):
         raise ReportError(f"{where}: {name!r} needs one number for each of: {', '.join(sorted(wanted))}")

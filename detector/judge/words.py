@@ -11,9 +11,10 @@ from detector.records import Claim
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_][\w'’-]*")
 _EMPTY = frozenset(
-    "the a an of to in on at for and or by with from as is are was were be been being has have had that this these those it its "
-    "their his her he she they who which will would could should may might can not no than then there here also so some more most "
-    "other such any all about around least up over under between during after before while when where what how do did does".split()
+    "the a an of to in on at for and or by with from as is are was were be been being has have had that "
+    "this these those it its their his her he she they who which will would could should may might can "
+    "not no than then there here also so some more most other such any all about around least up over "
+    "under between during after before while when where what how do did does".split()
 )
 _STEM = 5  # letters that two inflected forms of one word share
 

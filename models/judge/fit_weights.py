@@ -36,7 +36,9 @@ GATE_SHARE = 3  # one event in three is kept for the gate
 
 def read_rows(paths: list[Path]) -> list[dict[str, Any]]:
     """Read labelled pairs."""
-    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [
+        json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
 
 
 def is_gate(event: str) -> bool:
@@ -61,7 +63,9 @@ def measure_rows(rows: list[dict[str, Any]]) -> list[tuple[Pair, Signals]]:
 def _measure_closeness(claims: list[Claim], embedder: Embedder) -> Any:
     """Return the (n, n) closeness of claims, as the pipeline measures it."""
     views = [list_views(claim) for claim in claims]
-    return measure_closeness(embedder.embed([text for texts in views for text in texts]), [len(texts) for texts in views])
+    return measure_closeness(
+        embedder.embed([text for texts in views for text in texts]), [len(texts) for texts in views]
+    )
 
 
 def make_negatives(rows: list[dict[str, Any]], measured: list[tuple[Pair, Signals]]) -> list[tuple[int, Signals]]:
@@ -78,7 +82,9 @@ def make_negatives(rows: list[dict[str, Any]], measured: list[tuple[Pair, Signal
     for event in sorted({row["event"] for row in rows}):
         places = [i for i, row in enumerate(rows) if row["event"] == event]
         claims = [claim for i in places for claim in (measured[i][0].earlier, measured[i][0].later)]
-        order = {claim.article_id: (claim.as_of.isoformat() if claim.as_of else "9999", claim.article_id) for claim in claims}
+        order = {
+            claim.article_id: (claim.as_of.isoformat() if claim.as_of else "9999", claim.article_id) for claim in claims
+        }
         row_of = {claim.article_id: i for i, claim in zip([i for i in places for _ in "ab"], claims, strict=True)}
         for pair in pair_claims(claims, *_measure_closeness(claims, embedder), (), order):
             first, second = row_of[pair.earlier.article_id], row_of[pair.later.article_id]
@@ -112,7 +118,12 @@ def score(measured: list[tuple[Pair, Signals]], relations: list[Relation], weigh
         hits = table[relation, relation]
         said, true = sum(table[r, relation] for r in Relation), sum(table[relation, r] for r in Relation)
         precision, recall = hits / said if said else 0.0, hits / true if true else 0.0
-        rows[relation.value] = {"precision": precision, "recall": recall, "f1": 2 * precision * recall / (precision + recall or 1), "n": true}
+        rows[relation.value] = {
+            "precision": precision,
+            "recall": recall,
+            "f1": 2 * precision * recall / (precision + recall or 1),
+            "n": true,
+        }
     return {
         "n": len(relations),
         "accuracy": sum(table[r, r] for r in Relation) / max(1, len(relations)),
@@ -125,8 +136,10 @@ def score(measured: list[tuple[Pair, Signals]], relations: list[Relation], weigh
 
 def print_score(name: str, result: dict[str, Any]) -> None:
     """Print one part's figures."""
-    print(f"{name}: n={result['n']} accuracy={result['accuracy']:.3f} macro-F1={result['macro_f1']:.3f} "
-          f"conflicts called agree={result['conflicts_called_agree']}")
+    print(
+        f"{name}: n={result['n']} accuracy={result['accuracy']:.3f} macro-F1={result['macro_f1']:.3f} "
+        f"conflicts called agree={result['conflicts_called_agree']}"
+    )
     for relation, row in result["per_relation"].items():
         print(f"   {relation:10} P={row['precision']:.2f} R={row['recall']:.2f} F1={row['f1']:.2f} n={row['n']}")
 
@@ -137,7 +150,9 @@ def main() -> None:
     parser.add_argument("pairs", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true", help="write detector/judge/weights.json")
     parser.add_argument("--strength", type=float, default=0.05, help="how far the labels may move the prior weights")
-    parser.add_argument("--negatives", type=float, default=0.3, help="weight of a pair of different facts beside a labelled pair")
+    parser.add_argument(
+        "--negatives", type=float, default=0.2, help="weight of a pair of different facts beside a labelled pair"
+    )
     options = parser.parse_args()
     rows = read_rows(options.pairs)
     measured = measure_rows(rows)
@@ -162,8 +177,13 @@ def main() -> None:
         print_score(name, score([measured[i] for i in part], [relations[i] for i in part], weights))
     for name, part in (("fit", False), ("gate", True)):
         others = [signals for i, signals in negatives if gate[i] is part]
-        shown = sum(max(p, key=p.get) is not Relation.UNRELATED and max(p.values()) >= 0.5 for p, _ in (weigh_signals(s, weights) for s in others))
-        print(f"{name}: {len(others)} pairs of different facts of one event, {shown} taken for a finding ({shown / max(1, len(others)):.1%})")
+        shown = sum(
+            max(p, key=p.get) is not Relation.UNRELATED and max(p.values()) >= 0.5
+            for p, _ in (weigh_signals(s, weights) for s in others)
+        )
+        print(
+            f"{name}: {len(others)} pairs of different facts of one event, {shown} taken for a finding ({shown / max(1, len(others)):.1%})"
+        )
     if options.write:
         save_weights(weights, WEIGHTS)
         print(f"wrote {WEIGHTS}")
