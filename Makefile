@@ -1,11 +1,11 @@
-# make report · make test · make lint · make bench
+# make report · make test · make lint · make weights · make bench DATA=folder
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.installed
 
-.PHONY: report test lint install bench clean
+.PHONY: report test lint install weights bench clean
 
 report: install
 	$(BIN)/detector report seeds -o reports/seeds
@@ -18,8 +18,12 @@ lint: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+weights: install
+	$(BIN)/python models/judge/fit_weights.py tests/data/relations.jsonl --write
+
 bench: install
-	$(BIN)/python -m tests.bench
+	@test -n "$(DATA)" || { echo "make bench needs the folder of evaluation data: make bench DATA=../shared/data"; exit 2; }
+	$(BIN)/python tests/bench/measure_groups.py $(DATA)
 
 install: $(DONE)
 

@@ -13,13 +13,23 @@ _NUMBERS = frozenset({"number", "scope", "estimate", "count"})
 _SAME_TEXT = 0.9  # word overlap at which two sentences have one origin
 _SURE = 0.6  # a sentence joins a card only by findings at least as sure as this
 _MOST = 70
+_PLURALS = {"man": "men", "woman": "women", "person": "people", "half": "halves", "life": "lives"}
+_SHORT_VALUE = 45
+_QUOTES = '"“”'
 _SHORT, _LONG = 35, 120  # characters of a statement used as a card's heading
+# A statement that leans on what stands before it is no heading.
 _POINTS_BACK = re.compile(
-    r"\bsuch\b|^(?:he|she|they|it|this|that|these|those|his|her|their|its|who|which)\b", re.IGNORECASE
+    r"\bsuch\b|^(?:he|she|they|it|we|i|you|this|that|these|those|his|her|their|its|our|my|who|whom|whose|which|where|when|while|as"
+    r"|because|after|before|until|than)\b",
+    re.IGNORECASE,
 )
+_UNDER = re.compile(r"\b(?:if|unless|whether|until)\s+$", re.IGNORECASE)  # what follows is not said to be so
 _DATELINE = re.compile(
-    r"^[A-Z][\w .]+(?: \[\w+\])?(?:, [A-Z][\w.]* ?\d{0,2})?(?: \([A-Z][\w ]+\))?\s*(?::|—|–| - | -- )\s*"
+    r"^(?:(?:[A-Z][\w.]*,? ?){1,5}(?:\[\w+\],? ?)?(?:\([A-Z][\w ]+\) ?)?(?:—|–|--)"  # SEOUL, South Korea — ...
+    r"|[A-Z]{3,}(?:,? [A-Z][\w.]*){0,4} (?:\([A-Z][\w ]+\) )?-"  # WASHINGTON (AP) - ...
+    r"|(?:[A-Z][\w.]* ?){1,4}(?:\[\w+\])?, [A-Z][\w.]* \d{1,2}:)\s+"  # Brussels [Belgium], April 11: ...
 )
+_LINKS = re.compile(r"^(?:but|and|yet|so|or|still,|also,|however,|meanwhile,|then,?)\s+", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -42,7 +52,7 @@ def build_cards(findings: Sequence[Finding], articles: Sequence[Article], topics
     near-agreements grows across facts. A card takes one sentence an article, but figures may bring a second, since an article can
     give two counts. A sentence stands in one agreeing card only: the rest of its findings would say the same again.
     """
-    linked = {frozenset((f.pair.earlier.id, f.pair.later.id)) for f in findings if f.confidence >= _SURE}
+    linked = {(f.relation, frozenset((f.pair.earlier.id, f.pair.later.id))) for f in findings if f.confidence >= _SURE}
     drafts: list[_Draft] = []
     placed: set[str] = set()
     for finding in findings:
@@ -56,11 +66,10 @@ def build_cards(findings: Sequence[Finding], articles: Sequence[Article], topics
         home.add(finding)
         placed |= ends if finding.relation is Relation.AGREE else set()
     by_id = {article.id: article for article in articles}
-    labels = {topic.id: topic.label for topic in topics}
-    return tuple(_finish(draft, by_id, labels) for draft in drafts)
+    return tuple(_finish(draft, by_id, topics) for draft in drafts)
 
 
-def _fits(draft: _Draft, finding: Finding, linked: set[frozenset[str]]) -> bool:
+def _fits(draft: _Draft, finding: Finding, linked: set[tuple[Relation, frozenset[str]]]) -> bool:
     """Whether a finding is about the fact of a draft."""
     first = draft.findings[0]
     if finding.relation is not first.relation or _group(finding) != _group(first):
@@ -68,11 +77,10 @@ def _fits(draft: _Draft, finding: Finding, linked: set[frozenset[str]]) -> bool:
     new = [claim for claim in (finding.pair.earlier, finding.pair.later) if claim.id not in draft.claims]
     if len(new) != 1:
         return not new
-    if _group(finding) == "figures":
-        return True
-    if new[0].article_id in {claim.article_id for claim in draft.claims.values()}:
+    if _group(finding) != "figures" and new[0].article_id in {claim.article_id for claim in draft.claims.values()}:
         return False
-    return 2 * sum(frozenset((new[0].id, other)) in linked for other in draft.claims) >= len(draft.claims)
+    links = sum((finding.relation, frozenset((new[0].id, other))) in linked for other in draft.claims)
+    return 2 * links >= len(draft.claims)
 
 
 def _group(finding: Finding) -> str:
@@ -82,20 +90,31 @@ def _group(finding: Finding) -> str:
     return "" if finding.relation is Relation.AGREE else finding.kind
 
 
-def _finish(draft: _Draft, articles: Mapping[str, Article], labels: Mapping[str, str]) -> Card:
+def _find_topic(draft: _Draft, topics: Sequence[Topic]) -> Topic | None:
+    """Return the topic that holds most of a card's claims: an editor's own first, then in the topics' order."""
+    shares = [
+        (len(draft.claims.keys() & set(topic.claim_ids)), topic.named, -place, topic)
+        for place, topic in enumerate(topics)
+    ]
+    best = max(shares, key=lambda share: share[:3], default=None)
+    return best[3] if best and best[0] else None
+
+
+def _finish(draft: _Draft, articles: Mapping[str, Article], topics: Sequence[Topic]) -> Card:
     """Turn a draft into a card."""
     best = draft.findings[0]
+    topic = _find_topic(draft, topics)
     claims = sorted(draft.claims.values(), key=lambda claim: (_when(articles[claim.article_id]), claim.id))
     positions = tuple(_make_position(claim, draft.findings) for claim in claims)
     key = "|".join(sorted(finding.id for finding in draft.findings))
     return Card(
         id="c" + hashlib.sha256(key.encode()).hexdigest()[:10],
-        topic_id=best.topic_id,
-        question=_ask(best, positions, labels.get(best.topic_id, "")),
+        topic_id=topic.id if topic else "",
+        question=_ask(best, topic.label if topic else ""),
         relation=best.relation,
         kind=best.kind,
         confidence=best.confidence,
-        why=best.why,
+        why=_name_outlets(best, claims),
         positions=positions,
         finding_ids=tuple(finding.id for finding in draft.findings),
         first_reported=_find_first(claims, articles),
@@ -118,43 +137,84 @@ def _make_position(claim: Claim, findings: Sequence[Finding]) -> Position:
 
 
 def _shorten(claim: Claim, spans: tuple[Span, ...]) -> str:
-    """The first marked words, with "at least" and the like in front of a figure, as the position's short value."""
+    """The first marked words as the position's short value."""
     if not spans:
         return ""
-    words = claim.text[spans[0][0] : spans[0][1]]
-    return words if len(words) <= _MOST else words[: _MOST - 1].rstrip() + "…"
+    return _cut(claim.text[spans[0][0] : spans[0][1]], _MOST)
 
 
-def _ask(finding: Finding, positions: Sequence[Position], label: str) -> str:
+def _cut(text: str, most: int) -> str:
+    """Return at most `most` characters of a text, cut between two words, with "…" where something is cut."""
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+def _name_outlets(best: Finding, claims: Sequence[Claim]) -> str:
+    """Return why; where a card has more than two outlets, "both" would not say which."""
+    outlets = best.pair.earlier.source, best.pair.later.source
+    if len({claim.source for claim in claims}) <= 2 or not best.why.startswith("Both say"):
+        return best.why
+    return f"{outlets[0]} and {outlets[1]}{best.why.removeprefix('Both')}"
+
+
+def _ask(finding: Finding, label: str) -> str:
     """Word the question that the sources answer."""
-    subject = _find_subject(finding) or label
+    subject = _find_subject(finding)
+    if " " not in subject:
+        subject = label or subject  # one shared word, such as "end", tells an editor less than the topic
     if finding.kind in _NUMBERS and finding.signals.figures is not None:
         return _ask_number(finding, subject)
     if finding.relation is Relation.AGREE:
         return _state_fact(finding)
-    values = [position.value for position in positions if position.value]
     if finding.kind == "date":
         return f"When: {subject}?" if subject else "When?"
-    if finding.kind in ("place", "name"):
-        return f"{'Where' if finding.kind == 'place' else 'Who'}: {' or '.join(dict.fromkeys(values[:2]))}?"
-    if len(set(values[:2])) == 2 and all(len(value) < 40 for value in values[:2]):
-        return (
-            f"{_capital(subject)}: “{values[0]}” or “{values[1]}”?" if subject else f"“{values[0]}” or “{values[1]}”?"
-        )
+    values = _find_values(finding)
+    if finding.kind in ("place", "name") and values:
+        if finding.signals.names is not None and finding.signals.names.outcome == "roles":
+            return f"Who did what to whom: “{values[0]}” or “{values[1]}”?"
+        return f"{'Where' if finding.kind == 'place' else 'Who'}: {values[0]} or {values[1]}?"
+    if values and all(len(value) < _SHORT_VALUE for value in values):
+        time = finding.signals.time
+        ordered = finding.relation is Relation.DEVELOP and not (time and time.outcome == "unknown")
+        both = f"“{values[0]}”, then “{values[1]}”" if ordered else f"“{values[0]}” or “{values[1]}”?"
+        return f"{_capital(subject)}: {both}" if subject else both
     return _capital(subject) if subject else "The same matter"
+
+
+def _find_values(finding: Finding) -> tuple[str, str] | None:
+    """Return the words marked first on both sides, if both have some and they differ."""
+    pair = finding.pair
+    sides = (_shorten(pair.earlier, finding.spans["earlier"]), _shorten(pair.later, finding.spans["later"]))
+    return sides if all(sides) and sides[0] != sides[1] else None
 
 
 def _state_fact(finding: Finding) -> str:
     """Return what both say, in the words of the side that says it more shortly and can stand alone."""
-    pair = finding.pair
-    whole = (0, len(pair.earlier.text)), (0, len(pair.later.text))
-    (s1, e1), (s2, e2) = pair.focus or whole
-    options = [pair.earlier.text[s1:e1], pair.later.text[s2:e2]]
+    options = []
+    for claim, span in zip((finding.pair.earlier, finding.pair.later), finding.pair.focus or (None, None), strict=True):
+        text = claim.text
+        if span is not None and not _UNDER.search(text[: span[0]]):
+            options.append(_make_heading(text[slice(*span)]))
+        options.append(_make_heading(text))
     text = min(
         options, key=lambda option: (bool(_POINTS_BACK.search(option)), len(option) < _SHORT, len(option), option)
     )
-    text = _DATELINE.sub("", text)
-    return _capital(text if len(text) <= _LONG else text[:_LONG].rsplit(" ", 1)[0] + "…").rstrip(".")
+    return _capital(_cut(text, _LONG).rstrip("."))
+
+
+def _make_heading(text: str) -> str:
+    """Drop a dateline, half a pair of quotation marks, and a word that only links to the sentence before."""
+    return _LINKS.sub("", _unquote(_DATELINE.sub("", text)))
+
+
+def _unquote(text: str) -> str:
+    """Drop quotation marks that are half of a pair, or around the whole of a text."""
+    text = text.strip()
+    count = sum(text.count(mark) for mark in _QUOTES)
+    if count % 2:
+        text = text[:-1] if text[-1] in _QUOTES else text.removeprefix('"').removeprefix("“")
+    elif count == 2 and text[0] in _QUOTES and text[-1] in _QUOTES:
+        text = text[1:-1]
+    return text.strip(" ,")
 
 
 def _ask_number(finding: Finding, subject: str) -> str:
@@ -169,13 +229,20 @@ def _ask_number(finding: Finding, subject: str) -> str:
                 if figure.unit and not figure.counted:
                     return f"How much: {subject}?" if subject else "How much?"
                 noun = figure.counted.split()[-1] if figure.counted else ""
-                match = re.search(rf"\b{re.escape(noun[:4])}\w*", claim.text, re.IGNORECASE) if noun else None
-                noun = match.group().lower() if match else noun
+                if noun and not figure.unit:
+                    noun = _find_plural(noun, f"{finding.pair.earlier.text} {finding.pair.later.text}")
                 if figure.unit and noun:
                     return f"How much: {noun}?"
                 if noun:
                     return f"How many {noun}?"
     return f"How many: {subject}?" if subject else "How many?"
+
+
+def _find_plural(noun: str, text: str) -> str:
+    """Return the plural of a counted noun as the text has it, else the noun."""
+    words = set(re.findall(r"\w+", text.lower()))
+    forms = (_PLURALS.get(noun, ""), f"{noun}s", f"{noun}es", f"{noun[:-1]}ies", f"{noun}ren")
+    return next((form for form in forms if form in words), noun)
 
 
 def _find_subject(finding: Finding) -> str:
@@ -184,6 +251,8 @@ def _find_subject(finding: Finding) -> str:
     words = set(b.facts.lemmas) | {part for name in b.facts.names for part in name.text.lower().split()}
     best = ""
     for phrase in a.facts.phrases:
+        if any(phrase in mention.text for mention in a.facts.dates):
+            continue
         parts = [part.strip("'’\"“”,.").lower() for part in phrase.split()]
         shared = [part for part in parts if part in words or part.rstrip("s") in words]
         if len(shared) == len(parts) and (len(parts), phrase) > (len(best.split()), best) and len(parts) <= 6:
@@ -205,10 +274,10 @@ def _find_first(claims: Sequence[Claim], articles: Mapping[str, Article]) -> str
 
 
 def _count_origins(claims: Sequence[Claim]) -> int:
-    """Count independent origins: sentences of nearly the same words are one."""
+    """Count independent origins: an article is one, and articles with sentences of nearly the same words are one."""
     kept: list[frozenset[str]] = []
-    for claim in claims:
-        words = frozenset(claim.text.lower().split())
+    for claim in {claim.article_id: claim for claim in reversed(claims)}.values():
+        words = frozenset(re.findall(r"\w+", claim.text.lower()))
         if not any(len(words & other) >= _SAME_TEXT * max(len(words), len(other)) for other in kept):
             kept.append(words)
     return len(kept)

@@ -160,6 +160,6 @@ def _tell_of_one_event(a: Claim, b: Claim) -> bool:
 
 
 def _date_article(article: Article, day: date, evidence: str) -> Article:
-    """Return the article with an inferred date, at noon UTC since no hour is known."""
-    published = datetime.combine(day, time(12), tzinfo=UTC)
+    """Return the article with an inferred date, at midnight UTC, which stands for a day without an hour."""
+    published = datetime.combine(day, time(), tzinfo=UTC)
     return replace(article, published=published, published_basis="inferred", published_evidence=evidence)

@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,7 +107,7 @@ def pair_claims(
     closeness: NDArray[np.float32],
     chosen: NDArray[np.intp],
     topics: Sequence[Topic],
-    order: Mapping[str, tuple[str, str]],
+    published: Mapping[str, date | None],
     *,
     gate: float = 0.5,
     top_k: int = 12,
@@ -118,7 +119,7 @@ def pair_claims(
         closeness: (n, n) from `measure_closeness`, row and column i for claim i.
         chosen: (n, n) from `measure_closeness`: the view of claim i that is closest to claim j.
         topics: the story's topics; a pair takes the topic that both claims share, if any.
-        order: article id -> sort key in time, the earlier first.
+        published: article id -> the day it was published, None when that is not known.
         gate: cosine at which closeness alone proposes a pair.
         top_k: how many pairs a claim may have with one other article, the closest first.
 
@@ -151,10 +152,12 @@ def pair_claims(
     shared = _share_topics(topics)
     pairs = []
     for (i, j), (rule, near) in proposed.items():
-        first, second = sorted((i, j), key=lambda place: (order[kept[place].article_id], kept[place].id))
+        first, second = sorted((i, j), key=lambda place: _order_claim(kept[place], published))
+        days = [published[kept[place].article_id] for place in (first, second)]
+        apart = (days[1] - days[0]).days if days[0] and days[1] else None
         focus = tuple(_find_view(kept[x], int(chosen[used[x], used[y]])) for x, y in ((first, second), (second, first)))
         topic = shared(kept[first].id, kept[second].id)
-        pairs.append(Pair(kept[first], kept[second], rule, round(near, 4), topic, (focus[0], focus[1])))
+        pairs.append(Pair(kept[first], kept[second], rule, round(near, 4), topic, (focus[0], focus[1]), apart))
     return tuple(sorted(pairs, key=lambda pair: (pair.earlier.id, pair.later.id)))
 
 
@@ -179,6 +182,12 @@ def measure_closeness(
         # Rounding first: of views that are as good as equal the earlier one counts, which is the whole sentence.
         chosen[i] = np.argmax(np.round(by_view[start : start + count], 4), axis=0)
     return closest, chosen
+
+
+def _order_claim(claim: Claim, published: Mapping[str, date | None]) -> tuple[str, str]:
+    """Sort key in time: by the article's day, undated ones last, then by id."""
+    day = published[claim.article_id]
+    return (day.isoformat() if day else "9999", claim.id)
 
 
 def _find_view(claim: Claim, view: int) -> Span:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from detector.assemble import StoryShare, assemble_report, find_only_in, order_article
 from detector.cards import build_cards
 from detector.dating import infer_dates, resolve_claims
 from detector.embed import Embedder, SentenceTransformerEmbedder
+from detector.errors import ReadError
 from detector.group import article_texts, group_claims, group_stories, make_story
 from detector.judge import judge_pairs, rank_finding
 from detector.judge.measure import measure_pair
@@ -21,14 +24,14 @@ from detector.judge.nli import CrossEncoderNli, Nli, score_pairs
 from detector.judge.support import add_support
 from detector.judge.weigh import Weights, load_weights
 from detector.pair import measure_closeness, pair_claims
-from detector.progress import Progress, stay_silent
-from detector.records import Article, Card, Claim, Finding, OnlyIn, Pair, Report, Skipped, Story, Topic
+from detector.progress import Progress, add_heading, count_steps, stay_silent
+from detector.records import Article, Claim, Pair, Report, Signals, Skipped, Story, Topic
 from detector.settings import Settings
 from detector.split import list_views, split_claims
 from detector.versions import are_versions, compare_versions
 
 Matrix = NDArray[np.float32]
-_SILENT = 0.5  # a claim with a nearer sentence than this in another source is not "only in" its own
+_BATCH = 512  # texts or pairs handed to a model at once: few enough for a progress bar to move
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +42,6 @@ class _Tools:
     embedder: Embedder
     nli: Nli | None
     weights: Weights
-    progress: Progress
-
-
-@dataclass(frozen=True, slots=True)
-class _Compared:
-    """One story's share of the report."""
-
-    articles: tuple[Article, ...]
-    claims: tuple[Claim, ...]
-    topics: tuple[Topic, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    cards: tuple[Card, ...] = ()
-    only_in: tuple[OnlyIn, ...] = ()
-    pairs: Mapping[str, int] | None = None
-    judged: Mapping[str, int] | None = None
 
 
 def compare(
@@ -69,11 +57,11 @@ def compare(
     """Compare articles claim by claim.
 
     Args:
-        articles: from `read_articles`, or made by hand. Their order does not matter, except that two undated versions
-            of one article are compared as old and new in the order given.
+        articles: from `read_articles`, or made by hand. Their order does not matter, except that two versions of one
+            article whose dates do not tell which came first are compared as old and new in the order given.
         settings: None means the defaults.
         skipped: what reading left out; kept in the report.
-        one_story: take all articles for one story instead of grouping them.
+        one_story: take all articles for one story instead of grouping them; two of them may be versions of one article.
         embedder: None means the model that the settings name.
         nli: None means the model that the settings name, if any.
         progress: called with (what, done, total) as the work goes on.
@@ -82,193 +70,178 @@ def compare(
         The report, with findings in order of importance. The same input gives the same report apart from `made_at`.
 
     Raises:
+        ReadError: two articles have one id.
         ModelMissing: a model that the settings name is not on this machine.
+        ReportError: the weights file that the settings name is damaged.
     """
     settings = settings or Settings()
-    tools = _Tools(
+    _check_ids(articles)
+    ordered = sorted(articles, key=order_article)
+    claims = _split_all(ordered, progress)
+
+    if one_story and (versions := _find_versions(articles, claims)):
+        used = _list_settings(settings, load_weights(_find_weights(settings)), mode="versions")
+        return assemble_report(
+            [_compare_versions(*versions, claims)], skipped=skipped, settings=used, rank=rank_finding
+        )
+
+    tools = _load_tools(settings, embedder, nli, progress)
+    stories = _make_stories(ordered, tools, one_story, progress)
+    by_id = {article.id: article for article in ordered}
+    claims_of = {name: list(group) for name, group in groupby(claims, key=lambda claim: claim.article_id)}
+    shares = []
+    for number, story in enumerate(stories, 1):
+        members = [by_id[name] for name in story.article_ids]
+        own = [claim for name in story.article_ids for claim in claims_of.get(name, ())]
+        heading = f"story {number} of {len(stories)}: " if len(stories) > 1 else ""
+        shares.append(_compare_story(story, members, own, tools, add_heading(progress, heading)))
+
+    precision = getattr(tools.embedder, "precision", settings.precision)
+    used = _list_settings(settings, tools.weights, mode="sources", precision=precision)
+    return assemble_report(shares, skipped=skipped, settings=used, rank=rank_finding)
+
+
+def _check_ids(articles: Sequence[Article]) -> None:
+    """Raise ReadError for an id that two articles have: every claim is found by its article's id."""
+    twice = sorted(name for name, number in Counter(article.id for article in articles).items() if number > 1)
+    if twice:
+        raise ReadError(
+            f"two articles have the id {twice[0]!r}; give each article an id of its own, and each article once"
+        )
+
+
+def _split_all(articles: Sequence[Article], progress: Progress) -> tuple[Claim, ...]:
+    """Split all articles into claims, one article after the other."""
+    steps = count_steps(progress, "reading claims", articles)
+    return tuple(claim for article in steps for claim in split_claims([article]))
+
+
+def _load_tools(settings: Settings, embedder: Embedder | None, nli: Nli | None, progress: Progress) -> _Tools:
+    """Load the models and weights that were not handed in."""
+    progress("loading models", 0, 0)
+    return _Tools(
         settings,
         embedder or SentenceTransformerEmbedder(settings.model, settings.precision),
         nli or (CrossEncoderNli(settings.nli) if settings.nli else None),
-        load_weights(_as_path(settings.weights)),
-        progress,
+        load_weights(_find_weights(settings)),
     )
-    ordered = sorted(articles, key=_order_article)
-    progress("reading claims", 0, len(ordered))
-    claims = split_claims(ordered)
-    progress("embedding claims", 0, len(claims))
-    vectors = tools.embedder.embed([claim.text for claim in claims])
-    stories = _make_stories(ordered, tools, one_story)
-    mode = "sources"
-    parts = []
-    for done, story in enumerate(stories):
-        progress("comparing stories", done, len(stories))
-        members = [article for article in ordered if article.id in set(story.article_ids)]
-        rows = [i for i, claim in enumerate(claims) if claim.article_id in set(story.article_ids)]
-        own = [claims[i] for i in rows]
-        if one_story and len(members) == 2:
-            old, new = members if members[0].published else sorted(members, key=lambda a: _place(articles, a))
-            if are_versions(old, new, own):
-                mode = "versions"
-                parts.append(_compare_versions(old, new, own))
-                continue
-        parts.append(_compare_story(story, members, own, vectors[rows], tools))
-    progress("comparing stories", len(stories), len(stories))
-    return _make_report(stories, parts, skipped, tools, mode)
 
 
-def _as_path(name: str) -> Any:
-    from pathlib import Path
-
-    return Path(name) if name else None
+def _find_weights(settings: Settings) -> Path | None:
+    return Path(settings.weights) if settings.weights else None
 
 
-def _order_article(article: Article) -> tuple[str, str]:
-    """Sort key in time: undated articles last, then by id."""
-    return (article.published.astimezone(UTC).isoformat() if article.published else "9999", article.id)
+def _list_settings(settings: Settings, weights: Weights, **more: Any) -> dict[str, Any]:
+    """Return the settings as the report states them."""
+    return {**settings.as_dict(), "weights_note": weights.note, **more}
 
 
-def _place(articles: Sequence[Article], article: Article) -> int:
-    return next(i for i, other in enumerate(articles) if other.id == article.id)
+def _find_versions(given: Sequence[Article], claims: Sequence[Claim]) -> tuple[Article, Article] | None:
+    """Return (old, new) if there are two articles and they are versions of one: by date, else in the order given."""
+    if len(given) != 2:
+        return None
+    first, second = given
+    if first.published and second.published and second.published < first.published:
+        first, second = second, first
+    return (first, second) if are_versions(first, second, claims) else None
 
 
-def _make_stories(articles: Sequence[Article], tools: _Tools, one_story: bool) -> tuple[Story, ...]:
+def _compare_versions(old: Article, new: Article, claims: Sequence[Claim]) -> StoryShare:
+    """Compare two versions of one article. Wording alone decides, so no model is needed."""
+    # The newer version's title; where the two vectors would stand, nothing tells the articles apart.
+    story = replace(make_story((old, new), np.ones((2, 1), dtype=np.float32)), title=new.title)
+    resolved = resolve_claims((old, new), claims)
+    findings, only_in = compare_versions(old, new, resolved)
+    ordered = tuple(sorted(findings, key=rank_finding))
+    gone = sum(item.article_id == old.id for item in only_in)
+    same = sum(claim.article_id == old.id for claim in claims) - gone - len(ordered)
+    return StoryShare(
+        story,
+        (old, new),
+        resolved,
+        findings=ordered,
+        cards=build_cards(ordered, (old, new), ()),
+        only_in=only_in,
+        pairs={"versions": len(ordered) + same},
+        judged={**Counter(finding.relation.value for finding in ordered), "unchanged": same},
+    )
+
+
+def _make_stories(articles: Sequence[Article], tools: _Tools, one_story: bool, progress: Progress) -> tuple[Story, ...]:
     """Group articles into stories, or take them all for one."""
-    article_vectors = tools.embedder.embed(article_texts(articles))
+    vectors = _embed_texts(article_texts(articles), tools, progress, "grouping articles")
     if one_story:
-        return (make_story(articles, article_vectors),) if articles else ()
-    return group_stories(articles, article_vectors, window_days=tools.settings.window_days)
+        return (make_story(articles, vectors),) if articles else ()
+    return group_stories(articles, vectors, window_days=tools.settings.window_days)
 
 
 def _compare_story(
-    story: Story, articles: Sequence[Article], claims: Sequence[Claim], vectors: Matrix, tools: _Tools
-) -> _Compared:
-    """Compare the sources of one story."""
-    settings = tools.settings
-    dated = infer_dates(articles, claims, vectors)
+    story: Story, articles: Sequence[Article], claims: Sequence[Claim], tools: _Tools, progress: Progress
+) -> StoryShare:
+    """Compare the sources of one story: views -> dates -> topics -> pairs -> findings -> cards."""
+    views = [list_views(claim) for claim in claims]
+    sizes = [len(texts) for texts in views]
+    matrix = _embed_texts([text for texts in views for text in texts], tools, progress, "embedding claims")
+    vectors = matrix[np.cumsum([0, *sizes[:-1]])] if claims else matrix  # each claim's own text comes first
+
+    dated = sorted(infer_dates(articles, claims, vectors), key=order_article)
     resolved = resolve_claims(dated, claims)
-    named = {name: tools.embedder.embed([name, *terms]) for name, terms in settings.topics.items()}
-    topics = group_claims(story, resolved, vectors, named=named)
+    named = {name: tools.embedder.embed([name, *terms]) for name, terms in tools.settings.topics.items()}
+    topics = _add_terms(group_claims(story, resolved, vectors, named=named), tools.settings)
     if len(dated) < 2:
-        return _Compared(dated, resolved, topics)
-    order = {article.id: _order_article(article) for article in dated}
-    views = [list_views(claim) for claim in resolved]
-    closeness, chosen = measure_closeness(
-        tools.embedder.embed([text for texts in views for text in texts]), [len(texts) for texts in views]
-    )
-    pairs = pair_claims(resolved, closeness, chosen, topics, order, gate=settings.gate, top_k=settings.top_k)
-    meanings: Sequence[tuple[float, float] | None] = [None] * len(pairs)
-    if tools.nli is not None:
-        tools.progress(f"judging {len(pairs)} pairs", 0, len(pairs))
-        meanings = score_pairs(pairs, tools.nli)
-    signals = [measure_pair(pair, meaning) for pair, meaning in zip(pairs, meanings, strict=True)]
-    findings, _ = judge_pairs(pairs, signals, tools.weights, min_confidence=settings.min_confidence)
+        return StoryShare(story, tuple(dated), resolved, topics)
+
+    closeness, chosen = measure_closeness(matrix, sizes)
+    published = {article.id: article.published.date() if article.published else None for article in dated}
+    gate, top_k = tools.settings.gate, tools.settings.top_k
+    pairs = pair_claims(resolved, closeness, chosen, topics, published, gate=gate, top_k=top_k)
+    signals = _measure_pairs(pairs, tools, progress)
+
+    least = tools.settings.min_confidence
+    findings, _ = judge_pairs(pairs, signals, tools.weights, min_confidence=least)
     signals = add_support(pairs, signals, findings, topics)
-    findings, judged = judge_pairs(pairs, signals, tools.weights, min_confidence=settings.min_confidence)
-    shown = findings[: settings.max_findings]
-    return _Compared(
-        dated,
+    findings, judged = judge_pairs(pairs, signals, tools.weights, min_confidence=least)
+    shown = findings[: tools.settings.max_findings]
+    return StoryShare(
+        story,
+        tuple(dated),
         resolved,
         topics,
         shown,
         build_cards(shown, dated, topics),
-        _find_only_in(resolved, topics, shown, pairs),
+        find_only_in(resolved, topics, shown, pairs),
         Counter(pair.rule for pair in pairs),
         {**judged, "over the cap": len(findings) - len(shown)},
     )
 
 
-def _compare_versions(old: Article, new: Article, claims: Sequence[Claim]) -> _Compared:
-    """Compare two versions of one article."""
-    resolved = resolve_claims((old, new), claims)
-    findings, only_in = compare_versions(old, new, resolved)
-    ordered = tuple(sorted(findings, key=rank_finding))
-    counts = Counter(finding.relation.value for finding in findings)
-    return _Compared(
-        (old, new),
-        resolved,
-        (),
-        ordered,
-        build_cards(ordered, (old, new), ()),
-        only_in,
-        {"versions": len(findings)},
-        counts,
-    )
-
-
-def _find_only_in(
-    claims: Sequence[Claim],
-    topics: Sequence[Topic],
-    findings: Sequence[Finding],
-    pairs: Sequence[Pair],
-) -> tuple[OnlyIn, ...]:
-    """Return the claims to which no other source says anything close, in order of article and place."""
-    told = {claim.id for finding in findings for claim in (finding.pair.earlier, finding.pair.later)}
-    near = {claim.id for pair in pairs if pair.closeness >= _SILENT for claim in (pair.earlier, pair.later)}
-    topic_of = {claim_id: topic.id for topic in reversed(topics) for claim_id in topic.claim_ids}
+def _add_terms(topics: Sequence[Topic], settings: Settings) -> tuple[Topic, ...]:
+    """Give an editor's own topics the terms that the editor gave."""
     return tuple(
-        OnlyIn(claim.article_id, claim.id, topic_of.get(claim.id, ""))
-        for claim in claims
-        if claim.left_out is None and claim.id not in told | near
+        replace(topic, terms=settings.topics.get(topic.label, topic.terms)) if topic.named else topic
+        for topic in topics
     )
 
 
-def _make_report(
-    stories: Sequence[Story], parts: Sequence[_Compared], skipped: Sequence[Skipped], tools: _Tools, mode: str
-) -> Report:
-    """Put the stories' shares together and count what was done."""
-    articles = {article.id: article for part in parts for article in part.articles}
-    claims = [claim for part in parts for claim in part.claims]
-    findings = sorted((finding for part in parts for finding in part.findings), key=rank_finding)
-    counts = {
-        "articles": len(articles),
-        "sources": len({article.source for article in articles.values()}),
-        "claims": sum(claim.left_out is None for claim in claims),
-        "left_out": _count(claim.left_out for claim in claims if claim.left_out),
-        "stories": len(stories),
-        "topics": sum(len(part.topics) for part in parts),
-        "pairs": _add_up(part.pairs for part in parts),
-        "findings": _add_up(part.judged for part in parts),
-        "only_in": sum(len(part.only_in) for part in parts),
-        "skipped": len(skipped),
-    }
-    used = {
-        **tools.settings.as_dict(),
-        "precision": getattr(tools.embedder, "precision", tools.settings.precision),
-        "mode": mode,
-        "weights_note": tools.weights.note,
-    }
-    timed = [
-        replace(story, article_ids=tuple(sorted(story.article_ids, key=lambda i: _order_article(articles[i]))))
-        for story in stories
-    ]
-    cards = sorted((card for part in parts for card in part.cards), key=_rank_card(findings))
-    return Report(
-        made_at=datetime.now(UTC).replace(microsecond=0),
-        settings=used,
-        articles=tuple(sorted(articles.values(), key=_order_article)),
-        claims=tuple(sorted(claims, key=lambda claim: (_order_article(articles[claim.article_id]), claim.id))),
-        stories=tuple(timed),
-        topics=tuple(topic for part in parts for topic in part.topics),
-        findings=tuple(findings),
-        cards=tuple(cards),
-        only_in=tuple(item for part in parts for item in part.only_in),
-        skipped=tuple(skipped),
-        counts=counts,
-    )
+def _measure_pairs(pairs: Sequence[Pair], tools: _Tools, progress: Progress) -> list[Signals]:
+    """Measure each pair; its meaning only if there is an NLI model."""
+    meanings: list[tuple[float, float] | None] = [None] * len(pairs)
+    if tools.nli is not None:
+        meanings = []
+        for start in range(0, len(pairs), _BATCH):
+            progress("reading the meaning of pairs", start, len(pairs))
+            meanings += score_pairs(pairs[start : start + _BATCH], tools.nli)
+    steps = count_steps(progress, "comparing pairs", list(zip(pairs, meanings, strict=True)))
+    return [measure_pair(pair, meaning) for pair, meaning in steps]
 
 
-def _rank_card(findings: Sequence[Finding]) -> Any:
-    """Cards stand where their best finding stands."""
-    place = {finding.id: i for i, finding in enumerate(findings)}
-    return lambda card: place[card.finding_ids[0]]
-
-
-def _count(items: Any) -> dict[str, int]:
-    return dict(sorted(Counter(items).items()))
-
-
-def _add_up(tables: Any) -> dict[str, int]:
-    total: Counter[str] = Counter()
-    for table in tables:
-        total.update(table or {})
-    return dict(sorted(total.items()))
+def _embed_texts(texts: Sequence[str], tools: _Tools, progress: Progress, what: str) -> Matrix:
+    """Embed texts, each distinct one once, in an order that does not depend on theirs."""
+    distinct = sorted(set(texts), key=lambda text: (-len(text), text))
+    place = {text: i for i, text in enumerate(distinct)}
+    parts = []
+    for start in range(0, len(distinct), _BATCH):
+        progress(what, start, len(distinct))
+        parts.append(tools.embedder.embed(distinct[start : start + _BATCH]))
+    matrix = np.concatenate(parts) if parts else tools.embedder.embed([])
+    return matrix[[place[text] for text in texts]]

@@ -211,6 +211,7 @@ class Topic:
 class Pair:
     """Two claims of two articles, in order of time (by date, then id), and the rule that proposed them.
 
+    `days` is how many days the later article was published after the earlier one, None when a date is missing.
     `focus` are the parts of the two texts that are closest: a clause each, or the whole sentence.
     """
 
@@ -220,6 +221,7 @@ class Pair:
     closeness: float
     topic_id: str = ""
     focus: tuple[Span, Span] | None = None
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

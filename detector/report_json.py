@@ -33,7 +33,7 @@ _REFERENCES = {  # where ids of articles and claims stand
 }
 _OPEN_ENDS = {"low": -math.inf, "high": math.inf}
 _hints = lru_cache(get_type_hints)
-_PAIR_KEYS = ("earlier", "later", "rule", "closeness", "pair_topic_id", "focus")
+_PAIR_KEYS = ("earlier", "later", "rule", "closeness", "pair_topic_id", "focus", "days")
 
 
 def report_to_json(report: Report) -> str:
@@ -94,7 +94,7 @@ def _encode(value: Any, where: str) -> Any:
         parts = {item.name: getattr(value, item.name) for item in fields(value)}
         if isinstance(value, Finding):
             pair = parts.pop("pair")
-            folded = (pair.earlier.id, pair.later.id, pair.rule, pair.closeness, pair.topic_id, pair.focus)
+            folded = (pair.earlier.id, pair.later.id, pair.rule, pair.closeness, pair.topic_id, pair.focus, pair.days)
             parts |= dict(zip(_PAIR_KEYS, folded, strict=True))
         return {names.get(name, name): _encode(part, f"{where}.{name}") for name, part in parts.items()}
     if isinstance(value, Mapping):
@@ -125,7 +125,7 @@ def _encode_plain(value: Any, where: str) -> Any:
 def _decode_finding(data: Mapping[str, Any], claims: Mapping[str, Claim], where: str) -> Finding:
     # The two claims are the report's own, so that each is read once and keeps its identity.
     pair = {"earlier": claims[data["earlier"]], "later": claims[data["later"]]}
-    pair |= {key: data[key] for key in ("rule", "closeness", "focus") if key in data}
+    pair |= {key: data[key] for key in ("rule", "closeness", "focus", "days") if key in data}
     pair["topic_id"] = data.get("pair_topic_id", data.get("topic_id"))
     finding: Finding = _decode_record(Finding, {**data, "pair": pair}, where)
     return finding

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from detector.facts import parse_facts
@@ -12,44 +11,17 @@ from detector.facts.language import load_language
 from detector.facts.names import NameBook, build_name_book
 from detector.facts.speech import find_speech
 from detector.records import Article, Claim, Facts
+from detector.sentences import END_MARKS, Sentence, find_sentences
 
-_LINE = re.compile(r"[^\n]+")
 _POINTS_BACK = re.compile(
     r"\bsuch an? \w+|^\W*(?:he|she|they|it|this|that|these|those|(?:the|both|his|her|their) "
     r"(?:group|move|plan|decision|mission|deal|idea|pair|company|meeting|talks|agreement|law|bill|proposal|two|former|latter))\b",
     re.IGNORECASE,
 )
 _UNRESOLVED = {"he", "she", "they", "it", "this", "that", "these", "those", "both"}
-_FILLERS = {
-    "but",
-    "and",
-    "however",
-    ",",
-    "so",
-    "yet",
-    "also",
-    "still",
-    "then",
-    "meanwhile",
-    '"',
-    "“",
-    "instead",
-    "later",
-}
-_ENDS = ".!?:;…\"”’'"
+_FILLERS = frozenset('but and however , so yet also still then meanwhile " “ instead later'.split())
 _SPOKE = {"say", "add", "write", "tweet", "tell", "explain", "reply", "comment"}
 _QUOTES = '"“”'
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """One sentence: its spaCy span, its place in the article, and whether it is a line by itself."""
-
-    span: Any
-    start: int
-    end: int
-    alone: bool
-    line: int
 
 
 def split_claims(articles: Sequence[Article]) -> tuple[Claim, ...]:
@@ -97,7 +69,7 @@ def list_views(claim: Claim) -> tuple[str, ...]:
 
 def _split_article(article: Article) -> Iterator[Claim]:
     """Yield the claims of one article."""
-    sentences = list(_find_sentences(article.text))
+    sentences = list(find_sentences(article.text))
     book = build_name_book(sentence.span for sentence in sentences)
     speakers = _find_speakers(sentences, book)
     before = ""
@@ -117,64 +89,12 @@ def _split_article(article: Article) -> Iterator[Claim]:
             speaker=speaker,
             stance=stance,
             facts=facts,
-            left_out=_find_reason(sentence, text, article.title, facts_before),
+            left_out=_find_reason(sentence, text, article, facts_before),
         )
         before, facts_before = text, facts
 
 
-def _find_sentences(text: str) -> Iterator[_Sentence]:
-    """Yield the sentences of each line, in order."""
-    lines = [match for match in _LINE.finditer(text) if match.group().strip()]
-    docs = load_language().pipe((match.group() for match in lines), batch_size=64)
-    for number, (match, doc) in enumerate(zip(lines, docs, strict=True)):
-        spans = list(_join_spans(doc))
-        for span in spans:
-            words = span.text
-            left = len(words) - len(words.lstrip())
-            start = match.start() + span.start_char + left
-            yield _Sentence(span, start, start + len(words.strip()), len(spans) == 1, number)
-
-
-def _join_spans(doc: Any) -> Iterator[Any]:
-    """Yield the parser's sentences, with those it broke in the middle put together again."""
-    spans = [span for span in doc.sents if span.text.strip()]
-    at = 0
-    while at < len(spans):
-        first = last = at
-        while last + 1 < len(spans) and _is_broken(doc[spans[first].start : spans[last].end], spans[last + 1]):
-            last += 1
-        whole = doc[spans[first].start : spans[last].end]
-        yield _trim(whole)
-        at = last + 1
-
-
-def _trim(span: Any) -> Any:
-    """Drop white-space tokens at both ends, so that offsets begin with a word."""
-    start, end = span.start, span.end
-    while end - start > 1 and span.doc[start].is_space:
-        start += 1
-    while end - start > 1 and span.doc[end - 1].is_space:
-        end -= 1
-    return span.doc[start:end]
-
-
-def _is_broken(left: Any, right: Any) -> bool:
-    """Whether the parser split inside a sentence: no end mark, a lower-case start, or a closing quote alone."""
-    text, following = left.text.rstrip(), right.text.strip()
-    if not any(char.isalnum() for char in following):
-        return True
-    if not any(char.isalnum() for char in text):
-        return True
-    if following[0].islower():
-        return True
-    ended = text[-1] in _ENDS
-    # "... the U.S. Congress": an abbreviation, not an end, when what is left of it has no verb of its own.
-    if re.search(r"\b(?:[A-Z]\.){1,}$|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$", text):
-        return not any(token.pos_ in ("VERB", "AUX") and token.tag_ not in ("VBG", "TO") for token in left)
-    return not ended
-
-
-def _find_speakers(sentences: Sequence[_Sentence], book: NameBook) -> list[tuple[str | None, str]]:
+def _find_speakers(sentences: Sequence[Sentence], book: NameBook) -> list[tuple[str | None, str]]:
     """Return (speaker, stance) of each sentence; a quote that runs over sentences keeps its speaker.
 
     A pronoun speaks for the last speaker named; with none, the speaker stays unknown.
@@ -205,7 +125,7 @@ def _find_speakers(sentences: Sequence[_Sentence], book: NameBook) -> list[tuple
     return result
 
 
-def _find_quote_runs(sentences: Sequence[_Sentence]) -> Iterator[tuple[int, int]]:
+def _find_quote_runs(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
     """Yield (first, last) of runs of sentences in one line joined by an open quote."""
     at = 0
     while at < len(sentences):
@@ -233,11 +153,13 @@ def _name_fully(speaker: str, book: NameBook) -> str:
     return full if len(words) == 1 or speaker.lower() in book.titles else speaker
 
 
-def _find_reason(sentence: _Sentence, text: str, title: str, before: Facts | None) -> str | None:
+def _find_reason(sentence: Sentence, text: str, article: Article, before: Facts | None) -> str | None:
     """Return why a sentence is kept out of comparison, or None."""
     span = sentence.span
-    if text.strip() == title.strip() or (sentence.alone and text[-1] not in _ENDS):
-        # A line of its own without an end mark is a headline or crosshead, whatever its verbs.
+    is_title = text.strip() == article.title.strip() or (sentence.alone and text[-1] not in END_MARKS)
+    if is_title and text.strip() != article.text.strip():
+        # A line of its own without an end mark is a headline or crosshead, whatever its verbs; one that is all there is
+        # must be what the article has to say.
         return "headline"
     if text.rstrip(_QUOTES + "’'").endswith("?"):
         return "question"

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from detector.judge.explain import find_changed_words, find_kind
+from detector.judge.explain import find_kind
 from detector.judge.measure import measure_pair
 from detector.judge.reason import write_reason
+from detector.judge.spans import find_changed_words
 from detector.records import Article, Claim, Finding, OnlyIn, Pair, Relation, Signals
 
 _SAME_SENTENCE = 0.5  # token overlap at which two sentences are versions of one

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -90,3 +90,29 @@ def seed_report(embedder: Any) -> Any:
 def seeds() -> Path:
     """The folder of sample articles."""
     return SEEDS
+
+
+class Done(NamedTuple):
+    """How a run of the command line ended, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run_cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
+    """Run the command line in this process, as the installed command does, 100 columns wide."""
+    from detector.cli import main
+
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def run(*arguments: Any) -> Done:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as stop:
+            main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        assert "Traceback" not in printed.err
+        return Done(int(stop.value.code or 0), printed.out, printed.err)
+
+    return run

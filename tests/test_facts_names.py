@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detector.facts.names import build_name_book, find_names, find_title_names, match_names
+from detector.facts.names import build_name_book, find_names, find_title_names, is_title, match_names
 from detector.facts.places import find_capital, find_country
 from detector.records import Name
 
@@ -30,6 +30,8 @@ def test_kiev_and_kyiv_are_one_capital():
         ("London and Paris sent aid.", {"GB", "FR"}),
         ("Prime Minister Anna Bergqvist resigned.", {"anna bergqvist"}),
         ("The talks failed.", set()),
+        ("Twelve people were taken to hospital in Stavanger.", {"stavanger"}),
+        ("The talks failed on Thursday.", set()),
     ],
 )
 def test_find_names_tells_a_government_from_a_place(read_sentence, text, keys):
@@ -61,10 +63,25 @@ def test_title_stands_for_its_one_holder(read_sentence):
     assert [name.key for name in found] == ["anna bergqvist"]
 
 
+def test_a_known_surname_that_opens_the_sentence(read_sentence):
+    book = build_name_book([read_sentence("On Monday Lena Ortiz resigned.")])
+    found = find_names(read_sentence("Ortiz resigned.")) + find_title_names(read_sentence("Ortiz resigned."), book)
+    assert [(book.resolve(name).key, name.start, name.end) for name in found] == [("lena ortiz", 0, 5)]
+
+
+@pytest.mark.parametrize(
+    ("word", "title"), [("Mayor", True), ("minister", True), ("Coach", True), ("Lena", False), ("Juan", False)]
+)
+def test_is_title(word, title):
+    assert is_title(word) is title
+
+
 @pytest.mark.parametrize(
     ("a", "b", "same"),
     [
         (("keir starmer", "person", ""), ("starmer", "person", ""), True),
+        (("robert mueller", "person", ""), ("robert s. mueller iii", "person", ""), True),
+        (("carl berg", "person", ""), ("carl berg jr.", "person", ""), False),
         (("anna berg", "person", ""), ("carl berg", "person", ""), False),
         (("US", "place", "US"), ("US", "place", "US"), True),
         (("US", "place", "US"), ("GB", "place", "GB"), False),

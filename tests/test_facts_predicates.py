@@ -26,6 +26,8 @@ def read(sentence):
         ("The court did not refuse to approve the merger.", "approve", False),
         ("Berlin ruled out participation in the mission.", "participate", True),
         ("The club is not only signing Ruiz but also Meyer.", "sign", False),
+        ("Berlin refused to rule out participation in the mission.", "participate", False),
+        ("The strike is not over.", "over", True),
     ],
 )
 def test_negation(read_sentence, text, lemma, negated):
@@ -47,7 +49,7 @@ def test_verbal_noun_is_a_predicate(read_sentence):
 def test_offsets_point_at_the_predicate(read_sentence):
     text = "On Friday the court approved the merger."
     predicate = read(read_sentence(text))["approve"]
-    assert text[predicate.start : predicate.end] == "approved"
+    assert text[predicate.start : predicate.end] == "approved the merger"
 
 
 @pytest.mark.parametrize(
@@ -60,6 +62,8 @@ def test_offsets_point_at_the_predicate(read_sentence):
         ("The firm has yet to pay the fine.", True),
         ("The union is unwilling to negotiate.", True),
         ("The city turned down the offer.", True),
+        ("The city refused to rule out a merger.", False),
+        ("The firm said it has yet to pay the fine.", True),
     ],
 )
 def test_root_negation(read_sentence, text, negated):
@@ -92,3 +96,32 @@ def test_synonyms(a, b, same):
 @pytest.mark.parametrize(("noun", "verb"), [("acceptance", "accept"), ("deployment", "deploy"), ("house", None)])
 def test_find_verb(noun, verb):
     assert find_verb(noun) == verb or (verb is None and find_verb(noun) not in ("accept", "deploy"))
+
+
+def test_what_was_found_guilty_is_the_subject(read_sentence):
+    assert read(read_sentence("The suspect was found guilty."))["guilty"].subject == "suspect"
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("Norway's efforts to broker a truce continued.", "broker"),
+        ("The firm lied when it said it never sought a loan.", "seek"),
+        ("If the union accepts the offer, the strike will end.", "accept"),
+        ("Drivers who do not pass the test lose their licence.", "pass"),
+        ("The talks about interviewing the minister went on.", "interview"),
+    ],
+)
+def test_what_is_not_said_to_happen_is_no_predicate(read_sentence, text, lemma):
+    assert lemma not in read(read_sentence(text))
+
+
+def test_a_relative_clause_about_one_is_a_statement(read_sentence):
+    found = read(read_sentence("Police arrested the man who robbed the bank."))
+    assert found["rob"].object == "bank"
+
+
+def test_the_words_of_a_verbal_noun_start_with_its_owner(read_sentence):
+    text = "General Ida Holm's cautious acceptance of the truce surprised many."
+    predicate = read(read_sentence(text))["accept"]
+    assert text[predicate.start : predicate.end] == "General Ida Holm's cautious acceptance of the truce"

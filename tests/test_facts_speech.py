@@ -20,7 +20,9 @@ CASES = [
     ("The suspect reportedly fled across the border.", None, "reports"),
     ("The bridge collapsed at dawn.", None, "states"),
     ("The council rejected the budget.", None, "states"),
-]
+    ("LIMA, Peru — The country's leader, Lena Ortiz, announced early Saturday that the port would close.", "country's leader",
+     "states"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "speaker", "stance"), CASES)

@@ -70,10 +70,10 @@ def test_evidence_adds_up_to_the_score():
     probabilities, evidence = weigh_signals(signals, weights)
     import math
 
-    scores = {r: weights.start[r.value] + sum(item.weights[r.value] for item in evidence) for r in Relation}
+    scores = {r: sum(item.weights[r.value] for item in evidence) for r in Relation}
     total = sum(math.exp(score) for score in scores.values())
     assert probabilities == pytest.approx({r: math.exp(s) / total for r, s in scores.items()})
-    assert {item.comparison for item in evidence} == {"wording", "closeness", "shared", "figures", "time"}
+    assert {item.comparison for item in evidence} == {"start", "wording", "closeness", "shared", "figures", "time"}
 
 
 @pytest.mark.parametrize("outcome", ["different", "open", "scope"])
@@ -102,13 +102,21 @@ def make_labelled():
 
 def test_fitting_holds_the_monotone_rule_against_the_data():
     rows = make_labelled()
-    weights = fit_weights([s for s, _ in rows], [r for _, r in rows])
+    weights = fit_weights([s for s, _ in rows], [r for _, r in rows], load_weights(), strength=10.0)
     assert weights.levels["figures"]["different"]["agree"] <= 0
+
+
+def test_a_level_without_labelled_pairs_keeps_its_prior_weight():
+    prior = load_weights()
+    rows = make_labelled()
+    weights = fit_weights([s for s, _ in rows], [r for _, r in rows], prior, strength=10.0)
+    assert weights.levels["speaker"]["dispute"] == pytest.approx(prior.levels["speaker"]["dispute"], abs=0.002)
+    assert weights.levels["figures"]["same"] != prior.levels["figures"]["same"]
 
 
 def test_save_and_load_round_trip(tmp_path):
     rows = make_labelled()
-    weights = fit_weights([s for s, _ in rows], [r for _, r in rows], note="made up")
+    weights = fit_weights([s for s, _ in rows], [r for _, r in rows], load_weights(), note="made up")
     path = tmp_path / "weights.json"
     save_weights(weights, path)
     assert load_weights(path) == weights

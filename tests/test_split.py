@@ -52,6 +52,9 @@ def test_offsets_survive_odd_spaces_and_letters():
     [
         ("Mayor resigns\nThe mayor resigned on Monday after a long fight.", "Mayor resigns", ["headline", None]),
         ("What happens next\nThe council will vote on Friday.", "", ["headline", None]),
+        ("Mayor resigns after a long fight.", "Mayor resigns after a long fight.", [None]),
+        ("Mayor resigns after a long fight", "", [None]),
+        ("A long night", "A long night", ["fragment"]),
         ("Will the council agree on a budget this week?", "", ["question"]),
         ("A long and bitter night.", "", ["fragment"]),
         ("They rejected the offer at once.", "", ["unclear"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from detector.facts.spans import complete_span
 from detector.facts.speech import is_speech_verb
 from detector.records import Span
 
@@ -52,4 +53,4 @@ def _cut(sentence: Any, start: int, end: int, length: int) -> list[Span]:
     if not _SHORTEST <= end - start <= _LONGEST * length:
         return []
     base = sentence.start_char
-    return [(doc[start].idx - base, doc[end - 1].idx + len(doc[end - 1].text) - base)]
+    return [complete_span(sentence.text, (doc[start].idx - base, doc[end - 1].idx + len(doc[end - 1].text) - base))]

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from detector.facts.figures_patterns import NOT_QUANTITIES, SCORE_WORD, YEAR
+from detector.facts.places import find_country
 
 _PATTERNS = tuple(re.compile(pattern) for pattern in NOT_QUANTITIES.values())
 _SCORE = re.compile(r"(?<![\d$€£.,-])\b(\d{1,3})\s?(?:[-–]|to|:)\s?(\d{1,3})\b(?![,.]?\d|[-–]|%)")
@@ -61,12 +62,24 @@ def _is_score(match: re.Match[str], text: str) -> bool:
     return low >= high or scored or not counts
 
 
+def _opens_name(token: Any) -> bool:
+    """Whether a number begins a model's name ("737 Max"): a capitalised name that is no country follows it in the noun."""
+    if not token.text.isdigit() or token.i + 1 >= len(token.doc):
+        return False
+    after = token.nbor()
+    named = after.pos_ == "PROPN" and after.text[:1].isupper() and after.dep_ == "compound"
+    return named and not after.ent_type_ and not find_country(after.text)
+
+
 def _find_names(sentence: Any) -> list[tuple[int, int]]:
     """Return the numbers that are part of a proper name, by the parse and by capitals ("the Chicago Seven")."""
     found = []
     words = [token for token in sentence if token.is_alpha and len(token) > 3]
     headline = len(words) > 2 and sum(token.text[0].isupper() for token in words) > 0.6 * len(words)
     for token in sentence:
+        if _opens_name(token):
+            at = token.idx - sentence.start_char
+            found.append((at, at + len(token)))
         if token.i == sentence.start or not (token.like_num and (token.text.isdigit() or token.text[0].isupper())):
             continue
         before = token.nbor(-1)
@@ -74,6 +87,8 @@ def _find_names(sentence: Any) -> list[tuple[int, int]]:
         if not name or (before.whitespace_ == "" and token.text.isdigit()):
             continue
         tied = token.head.i == before.i and token.dep_ in ("nummod", "appos", "nmod", "compound")
+        # "Max 8 aircraft": the name and its number hang on one noun, side by side.
+        tied = tied or (token.text.isdigit() and before.head.i == token.head.i and before.dep_ == "compound")
         one = before.ent_type_ and before.ent_type_ == token.ent_type_ and token.ent_iob_ == "I"
         if tied or one or token.text[0].isupper():
             at = token.idx - sentence.start_char

@@ -22,7 +22,7 @@ _NEWS_OPPOSITES = """
     increase:decrease,fall,drop,cut,reduce,shrink  gain:lose,fall,drop  raise:cut,lower,reduce  expand:shrink,contract,cut
     win:lose  beat:lose  succeed:fail  pass:reject,fail  begin:end,stop,halt  start:end,stop,halt  resume:suspend,halt
     open:close,shut  reopen:close,shut  continue:stop,halt,end,suspend  extend:end,cut  keep:drop,abandon,scrap
-    stay:leave,quit,resign  remain:leave,quit  join:leave,quit  arrive:leave,depart  enter:leave,exit
+    stay:leave,quit,resign  remain:leave,quit  join:leave,quit
     withdraw:deploy,stay,remain  advance:retreat,withdraw  attack:defend  allow:ban,forbid,block,bar,prohibit  permit:ban,forbid,bar
     legal:illegal  lift:impose  improve:worsen,deteriorate  safe:dangerous,unsafe  likely:unlikely  honour:violate,break
     respect:violate,breach  comply:violate  intact:damaged,destroyed  vital:unnecessary  strengthen:weaken  ease:tighten
@@ -33,7 +33,7 @@ _NEWS_OPPOSITES = """
 
 # Plain verbs of one kind of event that WordNet keeps in different synsets.
 _NEWS_SYNONYMS = """
-    truce ceasefire armistice | troop soldier | toll death fatality dead kill killed die died perish lives 
+    truce ceasefire armistice | troop soldier | toll death fatality dead kill killed die died perish lives
     | hurt injure injured wound wounded casualty
     | provide offer give supply
     propose present unveil announce launch | meet gather convene assemble | say state tell | vital necessary essential crucial key important
@@ -41,14 +41,23 @@ _NEWS_SYNONYMS = """
     arrest detain | quake earthquake tremor | blaze fire | crash accident collision | minister secretary | boss chief head
     people person | firm company business | buy acquire purchase | rise increase climb grow | fall drop decline decrease
     postpone delay | cancel scrap abandon | find discover recover | win beat defeat | vote ballot poll | meeting gathering talks summit
+    | home house structure building | plane jet aircraft airliner airplane | abduct kidnap | find recover retrieve discover
+    | blast explosion bombing | expel deport
+    | gunman shooter attacker | suspect accused
+    | involve represent attend join participate invite include gather together assemble
     | missing unaccounted | striker walkout strike | raise rise increase hike |
     turnout participation | fugitive escapee | passenger traveller | house home | evacuate flee displace | homeless displaced
 """
 
 
+_SHORTEST_STEM = 3
+_ENDINGS = (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"))
+_Tables = tuple[dict[str, frozenset[int]], dict[str, frozenset[str]], dict[str, list[str]], dict[str, str]]
+
+
 @cache
-def _tables() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[str]], dict[str, list[str]]]:
-    """Return senses by word, opposites by word, and verbs by noun."""
+def _tables() -> _Tables:
+    """Return senses by word, opposites by word, verbs by noun, and lemmas by irregular form."""
     raw: dict[str, Any] = json.loads(gzip.decompress((files("detector.facts") / "lexicon.json.gz").read_bytes()))
     senses: dict[str, set[int]] = {}
     for table in raw["synonyms"].values():
@@ -67,6 +76,7 @@ def _tables() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[str]], dic
         {word: frozenset(numbers) for word, numbers in senses.items()},
         {word: frozenset(others) for word, others in opposites.items()},
         raw["verb_of"],
+        raw["forms"],
     )
 
 
@@ -93,3 +103,23 @@ def find_verb(noun: str) -> str | None:
     """Return the verb that a noun is made from ("acceptance" -> "accept"), or None."""
     verbs = _tables()[2].get(noun)
     return verbs[0] if verbs else None
+
+
+@cache
+def find_lemmas(word: str) -> frozenset[str]:
+    """Return the words that a form can be a form of, itself included ("killing" -> "kill", "killing").
+
+    Irregular forms by WordNet's lists, the others by taking off the usual endings, as WordNet's own morphy does.
+    """
+    senses, forms = _tables()[0], _tables()[3]
+    found = {word}
+    if word in forms:
+        found.add(forms[word])
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            stem = word[: -len(ending)] + instead
+            if len(stem) > 3 and stem[-1] == stem[-2] and ending in ("ing", "ed") and stem[:-1] in senses:
+                found.add(stem[:-1])
+            if stem in senses:
+                found.add(stem)
+    return frozenset(found)

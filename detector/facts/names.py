@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from detector.facts.places import find_capital, find_country
+from detector.facts.times import find_times
 from detector.records import Name
 
 _TYPES = {"PERSON": "person", "ORG": "org", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "place"}
@@ -16,6 +17,11 @@ _TITLES = {
     "mr", "mrs", "ms", "miss", "sir", "dame", "lord", "lady", "dr", "prof", "president", "minister", "chancellor", "premier",
     "senator", "sen.", "rep.", "gov.", "governor", "mayor", "judge", "justice", "general", "gen.", "colonel", "captain",
     "king", "queen", "prince", "princess", "pope", "secretary", "prime", "mr.", "mrs.", "ms.", "dr.", "vice", "inspector", "sergeant",
+}  # fmt: skip
+_OFFICES = {
+    "coach", "captain", "chief", "director", "officer", "sheriff", "detective", "superintendent", "spokesman", "spokeswoman",
+    "spokesperson", "manager", "professor", "doctor", "chairman", "chairwoman", "chair", "lawyer", "attorney", "commissioner",
+    "ambassador", "engineer", "analyst", "economist", "leader", "bishop", "father", "sister", "councillor", "congressman",
 }  # fmt: skip
 _PLACE_PREPOSITIONS = {"in", "at", "near", "to", "from", "around", "outside", "inside", "across", "through"}
 
@@ -38,7 +44,7 @@ class NameBook:
 def find_names(sentence: Any) -> tuple[Name, ...]:
     """Return the proper names of a spaCy sentence, in order; offsets count from the sentence's start."""
     names = [name for entity in sentence.ents if (name := _read_entity(entity, sentence.start_char))]
-    covered = {token.i for entity in sentence.ents for token in entity}
+    covered = {token.i for entity in sentence.ents for token in entity if not _is_mistaken(entity)}
     names += [_read_loose(run, sentence.start_char) for run in _find_runs(sentence, covered)]
     return tuple(sorted(names, key=lambda name: (name.start, name.end)))
 
@@ -63,8 +69,15 @@ def build_name_book(sentences: Iterable[Any]) -> NameBook:
 
 
 def find_title_names(sentence: Any, book: NameBook) -> tuple[Name, ...]:
-    """Return names for "the prime minister" and the like, where the article has one holder of the title."""
+    """Return names for "the prime minister" and the like, where the article has one holder of the title.
+
+    So it does for a surname that opens the sentence, where a capital tells nothing and the entity model often misses it.
+    """
     found = []
+    first = sentence[0]
+    holders = book.people.get(first.lower_, frozenset())
+    if len(holders) == 1 and not first.ent_type_ and next(iter(holders)).split()[-1] == first.lower_:
+        found.append(Name(first.text, next(iter(holders)), "person", 0, len(first.text)))
     for chunk in sentence.noun_chunks:
         words = chunk.text.lower().split()
         if len(words) < 2 or words[0] not in ("the", "his", "her", "their", "its"):
@@ -78,19 +91,35 @@ def find_title_names(sentence: Any, book: NameBook) -> tuple[Name, ...]:
 
 def match_names(a: Name, b: Name) -> bool:
     """Whether two names, of two articles, can mean the same: same country, same key, or a part of the full name."""
+    if a.text.lower() == b.text.lower():
+        return True
     if a.country or b.country:
         return a.country == b.country
     if a.key == b.key:
         return True
     left, right = set(a.key.split()), set(b.key.split())
     if a.type == "person" or b.type == "person":
-        shorter, longer = sorted((a.key.split(), b.key.split()), key=len)
+        shorter, longer = sorted((_strip_name(a.key), _strip_name(b.key)), key=len)
         return set(shorter) <= set(longer) and shorter[-1] == longer[-1]
     return (
         _is_acronym(a.key, b.key)
         or _is_acronym(b.key, a.key)
         or (len(left & right) >= 2 and (left <= right or right <= left))
     )
+
+
+def _strip_name(key: str) -> list[str]:
+    """A person's name without middle initials and numerals ("robert s. mueller iii"); "jr." stays, for it tells son from father."""
+    parts = key.split()
+    kept = [
+        part for i, part in enumerate(parts) if i == 0 or (len(part.strip(".")) > 1 and part not in ("ii", "iii", "iv"))
+    ]
+    return kept or parts
+
+
+def is_title(word: str) -> bool:
+    """Whether a word in front of a surname is a title or an office, not a first name."""
+    return word.lower() in _TITLES or word.lower() in _OFFICES
 
 
 def _is_acronym(short: str, long: str) -> bool:
@@ -130,6 +159,11 @@ def _make_name(tokens: list[Any], kind: str, offset: int) -> Name:
     if country or find_capital(key):
         kind = "place"
     return Name(text, country or key, kind, start - offset, end - offset, country)
+
+
+def _is_mistaken(entity: Any) -> bool:
+    """Whether the model takes a lone proper name for a date ("in hospital in Stavanger"): no calendar word is in it."""
+    return len(entity) == 1 and entity.label_ == "DATE" and entity[0].pos_ == "PROPN" and not find_times(entity.sent)
 
 
 def _acts(token: Any) -> bool:

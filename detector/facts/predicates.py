@@ -65,7 +65,11 @@ _UNREAL = {
     "accuse",
     "doubt",
     "call",
+    "consider",
+    "try",
+    "seek",
 }
+_TOPICS = {"about", "of", "against", "from", "toward", "towards", "into", "for", "over", "on"}  # "talks about leaving"
 _NEAR, _FAR = 5, 6  # tokens that a phrase may reach to the left and right of its verb
 _POINTERS = {"such", "this", "these", "that", "those"}  # what they point at stands in another sentence
 
@@ -88,6 +92,9 @@ def find_root_negation(sentence: Any) -> bool:
         if _is_denied(token) or not inner:
             break
         token = inner[0]
+    carried = [child for child in token.children if child.dep_ == "xcomp"]
+    if token.lemma_ in _NEGATIVE and any(_is_ruled_out(child) or child.lemma_ in _NEGATIVE for child in carried):
+        return _is_denied(token)  # "refused to rule out"
     if _is_denied(token) or token.lemma_ in _NEGATIVE or _is_ruled_out(token) or _is_yet_to(token):
         return True
     acomp = [child for child in token.children if child.dep_ in ("acomp", "oprd")]
@@ -103,7 +110,7 @@ class _Reader:
 
     def read(self, token: Any) -> Predicate | None:
         """Return the token's predicate, or None if it makes none."""
-        if token.pos_ == "VERB" and not is_speech_verb(token):
+        if token.pos_ == "VERB" and token.dep_ != "amod" and not is_speech_verb(token):
             if _is_aim(token) or _is_unreal(token):
                 return None
             carried = [child for child in token.children if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX")]
@@ -111,7 +118,11 @@ class _Reader:
                 return None
             return self._make(token, self._lemma(token), self._subject(token), self._object(token), is_denied(token))
         if token.pos_ in ("ADJ", "VERB") and token.dep_ in ("acomp", "oprd", "attr") and has_opposite(token.lemma_):
-            return self._make(token, token.lemma_.lower(), self._subject(token.head), "", is_denied(token.head))
+            passive = any(child.dep_ == "nsubjpass" for child in token.head.children)
+            owner = self._object(token.head) if passive else self._subject(token.head)  # "was found guilty"
+            return self._make(token, token.lemma_.lower(), owner, "", is_denied(token.head))
+        if token.lower_ == "over" and token.dep_ in ("advmod", "acomp") and token.head.lemma_ == "be":
+            return self._make(token, "over", self._subject(token.head), "", is_denied(token.head))
         if token.pos_ == "ADJ" and token.dep_ == "amod" and token.head.dep_ == "attr" and has_opposite(token.lemma_):
             return self._make(
                 token, token.lemma_.lower(), self._subject(token.head.head), "", is_denied(token.head.head)
@@ -131,6 +142,8 @@ class _Reader:
         if owner is None and not target:
             return None
         denied = token.dep_ == "dobj" and (_is_ruled_out(token.head) or token.head.lemma_ in _NEGATIVE | _EMPTY_OF)
+        if denied and is_denied(token.head):  # "refused to rule out participation"
+            denied = False
         denied = denied or any(child.lower_ == "no" for child in token.children)
         return self._make(token, verb, self._words(owner) if owner is not None else "", target, denied)
 
@@ -154,6 +167,9 @@ class _Reader:
             if child.dep_ in ("nsubj", "csubj"):
                 if child.lower_ in ("who", "which", "that") and token.dep_ == "relcl":
                     return self._words(token.head)
+                if child.pos_ == "PRON" and token.dep_ == "ccomp" and is_speech_verb(token.head):
+                    # "Australia confirmed that it would expel two": the speaker speaks of itself.
+                    return self._subject(token.head)
                 return self._words(child)
         if token.dep_ in ("xcomp", "conj", "advcl", "acomp", "oprd") and token.head.pos_ in ("VERB", "AUX", "ADJ"):
             return self._subject(token.head)
@@ -211,23 +227,38 @@ def is_denied(token: Any) -> bool:
 
 
 def _is_aim(token: Any) -> bool:
-    """Whether the verb only names a purpose ("efforts to broker a truce"): it does not say that it happens."""
+    """Whether the verb only names a purpose or a topic ("efforts to broker a truce", "talks about leaving"), and no event."""
+    if token.tag_ == "VBG" and (token.dep_ == "csubj" or (token.dep_ == "pcomp" and token.head.lower_ in _TOPICS)):
+        return True
     infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
     return infinitive and token.dep_ in ("acl", "advcl", "relcl")
 
 
 def _is_unreal(token: Any) -> bool:
     """Whether the verb stands under one that does not say that it is so ("lied when it said", "hoped that", "if")."""
-    if any(child.lower_ in ("if", "unless", "whether") for child in token.children):
+    if any(child.lower_ in ("if", "unless", "whether", "once", "until") for child in token.children):
+        return True
+    if token.dep_ == "relcl" and _picks_out(token):
         return True
     return any(ancestor.lemma_ in _UNREAL and ancestor.i < token.i for ancestor in token.ancestors)
+
+
+def _picks_out(token: Any) -> bool:
+    """Whether a relative clause only says which ones are meant ("drivers who do not pass"): bare plural, no comma."""
+    head = token.head
+    subject = next((child.lower_ for child in token.children if child.dep_ in ("nsubj", "nsubjpass")), "")
+    if subject not in ("who", "which", "that"):
+        return False
+    bare = not any(child.dep_ in ("det", "poss", "nummod") for child in head.children)
+    return head.tag_ == "NNS" and bare and not any(t.text == "," for t in head.doc[head.i : token.i])
 
 
 def _find_phrase(token: Any) -> Span:
     """Return where the words stand that carry the predicate: what denies or carries it, itself, and its object's noun."""
     first = last = token
     head = token.head
-    if token.dep_ == "xcomp" and head.i < token.i and token.i - head.i <= _NEAR:
+    governed = token.dep_ == "xcomp" or (token.dep_ == "ccomp" and head.lemma_ in _NEGATIVE)
+    if governed and head.i < token.i and token.i - head.i <= _FAR:
         first = head
         token_children = [*head.children, *token.children]
     else:
@@ -242,8 +273,10 @@ def _find_phrase(token: Any) -> Span:
                 if noun.dep_ == "pobj" and 0 < noun.i - last.i <= _FAR:
                     last = noun
     if token.pos_ == "NOUN":
-        left = [child for child in token.lefts if child.dep_ in ("amod", "poss", "compound", "det")]
-        first = left[0] if left else first
+        left = [child.left_edge for child in token.lefts if child.dep_ in ("amod", "poss", "compound", "det")]
+        first = left[0] if left and token.i - left[0].i <= _FAR else first
+    if token.pos_ in ("ADJ", "ADV", "ADP") and any(child.dep_ == "neg" for child in head.children) and head.i < token.i:
+        first = head if token.i - head.i <= _NEAR else first
     return first.idx, last.idx + len(last.text)
 
 

@@ -87,6 +87,7 @@ def _read_speech_verb(token: Any, sentence: Any) -> tuple[int, Speech] | None:
     subject = subjects[0]
     if subject.lower_ in ("who", "which", "that") and token.dep_ == "relcl":
         subject = token.head
+    subject = _skip_dateline(subject, sentence)
     depth = len(list(token.ancestors))
     return depth, Speech(_describe(subject), subject.lower_ in _PRONOUNS, stance, token.i)
 
@@ -111,6 +112,13 @@ def _find_subjects(token: Any) -> list[Any]:
     if not subjects and token.dep_ == "advcl" and token.tag_ == "VBG":
         subjects = [child for child in token.head.children if child.dep_ == "nsubj"]
     return subjects
+
+
+def _skip_dateline(subject: Any, sentence: Any) -> Any:
+    """The parser takes a dateline for the subject ("SEOUL, South Korea — The leader announced"): what it takes as apposition is."""
+    if subject.i - sentence.start > 1 or not any(child.text in ("—", "–", "--") for child in subject.children):
+        return subject
+    return next((child for child in reversed(list(subject.rights)) if child.dep_ == "appos"), subject)
 
 
 def _is_quoted(token: Any, sentence: Any) -> bool:

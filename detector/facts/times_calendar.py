@@ -118,6 +118,9 @@ def fix_time(grain: str, stretch: Stretch | None, partial: str = "") -> Expressi
     return Expression(grain, relative=False, partial=partial, resolve=lambda _base, _tense: stretch)
 
 
+_AHEAD = 45  # days that a date may lie ahead of a report and still be an appointment, whatever the tense
+
+
 def make_day(month: int, day: int, year: str | None) -> Expression | None:
     """Return a day of a month, of a year or of the one nearest to the article; None if the calendar lacks it."""
     if place_day(2024, month, day) is None:
@@ -127,8 +130,11 @@ def make_day(month: int, day: int, year: str | None) -> Expression | None:
         placed = place_day(int(year), month, day)
         return fix_time("day", (placed, placed), partial) if placed else None
 
-    def resolve(base: date | None, _tense: str) -> Stretch | None:
+    def resolve(base: date | None, tense: str) -> Stretch | None:
         nearest = find_nearest_day(base, month, day) if base else None
+        if base and nearest and tense == "past" and (nearest - base).days > _AHEAD:
+            # What has happened lies behind: "on March 8", written in December, is the March before.
+            nearest = place_day(nearest.year - 1, month, day)
         return (nearest, nearest) if nearest else None
 
     return Expression("day", relative=True, partial=partial, resolve=resolve)

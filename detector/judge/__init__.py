@@ -12,6 +12,7 @@ from detector.judge.weigh import Weights, weigh_signals
 from detector.records import Finding, Pair, Relation, Signals
 
 _WEIGHT_OF = {Relation.DIFFER: 3.0, Relation.DEVELOP: 2.0, Relation.AGREE: 1.0}
+_SPLIT = 0.8  # differ and develop together must be surer than either would have to be alone
 _KIND_FACTOR = {"scope": 0.8, "estimate": 0.9, "cause": 0.9, "repeated": 0.8}
 
 
@@ -33,12 +34,12 @@ def judge_pairs(
     counts: Counter[str] = Counter({"unrelated": 0, "unsure": 0, "unexplained": 0})
     for pair, measured in zip(pairs, signals, strict=True):
         probabilities, evidence = weigh_signals(measured, weights)
-        relation = max(probabilities, key=lambda r: (probabilities[r], r))
+        relation, sureness = choose_relation(probabilities)
         confidence = probabilities[relation]
         if relation is Relation.UNRELATED:
             counts["unrelated"] += 1
             continue
-        if confidence < min_confidence:
+        if sureness < min_confidence:
             counts["unsure"] += 1
             continue
         kind = find_kind(relation, pair, measured)
@@ -55,6 +56,22 @@ def judge_pairs(
         )
         counts[relation.value] += 1
     return tuple(sorted(findings, key=rank_finding)), dict(sorted(counts.items()))
+
+
+def choose_relation(probabilities: Mapping[Relation, float]) -> tuple[Relation, float]:
+    """Return the relation to report, and how sure it is that there is something to report.
+
+    Differ and develop stand together against the others: that two values are not the same is one question, and whether time explains
+    it is the next.
+    """
+    changed = {relation: probabilities[relation] for relation in (Relation.DIFFER, Relation.DEVELOP)}
+    options = {
+        max(changed, key=lambda r: (changed[r], r)): max(*changed.values(), _SPLIT * sum(changed.values())),
+        Relation.AGREE: probabilities[Relation.AGREE],
+        Relation.UNRELATED: probabilities[Relation.UNRELATED],
+    }
+    best = max(options, key=lambda r: (options[r], r))
+    return best, options[best]
 
 
 def rank_finding(finding: Finding) -> tuple[float, str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 
+from detector.facts.spans import complete_span
+from detector.judge.spans import find_changed_words, merge_spans
 from detector.judge.words import read_words, share_word
 from detector.records import Claim, Contrast, Pair, Relation, Signals, Span
 
@@ -18,7 +19,6 @@ _CORRECTION = re.compile(
     re.IGNORECASE,
 )
 _CONFIRM = re.compile(r"\b(?:confirm\w*|official(?:ly)?|formally)\b", re.IGNORECASE)
-_TOKEN = re.compile(r"\w[\w'’.,-]*\w|\w")
 _MANY_MARKS = 4
 _NEAR, _SAME_CONTENT = 0.55, 0.72  # cosines
 _MANY_WORDS, _MANY_SHARED = 0.4, 0.6
@@ -93,11 +93,11 @@ def _find_develop_kind(pair: Pair, signals: Signals) -> str | None:
 def _find_agree_kind(pair: Pair, signals: Signals) -> str | None:
     if not _shows_agreement(signals):
         return None
-    if signals.wording >= 0.8 or pair.closeness >= 0.93:
-        return "repeated"
     outcome = _outcome(signals.figures)
     if outcome == "rounds":
         return "rounded"
+    if outcome != "within" and (signals.wording >= 0.8 or pair.closeness >= 0.93):
+        return "repeated"
     later = _outcome(signals.time) in ("later", "update")
     confirms = later and _CONFIRM.search(pair.later.text) and not _CONFIRM.search(pair.earlier.text)
     return "confirmed" if outcome == "within" or confirms else "reworded"
@@ -130,7 +130,7 @@ def find_spans(relation: Relation, kind: str, pair: Pair, signals: Signals) -> d
             later.append(_widen(b, contrast.later, contrast, signals))
     if not earlier and relation is Relation.AGREE:
         earlier, later = _find_agreed_words(pair)
-    elif not earlier and signals.wording >= _ALIKE:
+    elif not earlier and kind != "disputed" and signals.wording >= _ALIKE:
         earlier, later = find_changed_words(a.text, b.text)
         if max(len(earlier), len(later)) > _MANY_MARKS:
             earlier, later = [], []
@@ -143,7 +143,10 @@ def find_spans(relation: Relation, kind: str, pair: Pair, signals: Signals) -> d
     ):
         # The day is part of what they agree on, but never the whole of it.
         earlier, later = [*earlier, signals.dates.earlier], [*later, signals.dates.later]
-    return {"earlier": _merge(earlier), "later": _merge(later)}
+    return {
+        side: merge_spans([complete_span(claim.text, span) for span in spans])
+        for side, claim, spans in (("earlier", a, earlier), ("later", b, later))
+    }
 
 
 def _find_agreed_words(pair: Pair) -> tuple[list[Span], list[Span]]:
@@ -168,6 +171,8 @@ def _find_witnesses(relation: Relation, kind: str, signals: Signals) -> list[Con
         main = by_kind.get(kind)
         if main is not None:
             return [main]
+        if kind == "disputed" and signals.polarity is not None and signals.polarity.outcome == "opposite":
+            return [signals.polarity]  # that the speakers have different names is no part of what they dispute
         wanted = (
             (signals.polarity, {"opposite", "same"}), (signals.figures, {"different", "open"}), (signals.names, {"swapped", "roles"}),
             (signals.dates, {"different"}),
@@ -190,23 +195,6 @@ def _widen(claim: Claim, span: Span, contrast: Contrast, signals: Signals) -> Sp
     return span
 
 
-def find_changed_words(a: str, b: str) -> tuple[list[Span], list[Span]]:
-    """Return the runs of words that differ between two similar texts, as offsets into each."""
-    left, right = list(_TOKEN.finditer(a)), list(_TOKEN.finditer(b))
-    matcher = SequenceMatcher(
-        None, [m.group().lower() for m in left], [m.group().lower() for m in right], autojunk=False
-    )
-    spans: tuple[list[Span], list[Span]] = ([], [])
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        if i2 > i1:
-            spans[0].append((left[i1].start(), left[i2 - 1].end()))
-        if j2 > j1:
-            spans[1].append((right[j1].start(), right[j2 - 1].end()))
-    return spans
-
-
 def _find_common(claim: Claim, other: Claim) -> list[Span]:
     """Return the noun phrases of a claim that the other has too, the longest first, at most three."""
     words = read_words(other.text)
@@ -218,14 +206,3 @@ def _find_common(claim: Claim, other: Claim) -> list[Span]:
             if start >= 0:
                 found.append((start, start + len(phrase)))
     return found[:3]
-
-
-def _merge(spans: list[Span]) -> tuple[Span, ...]:
-    """Sort spans and join those that overlap."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)

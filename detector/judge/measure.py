@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from detector.facts.names import match_names
+from detector.facts.names import is_title, match_names
 from detector.facts.places import find_country
 from detector.facts.times import compare_times
+from detector.judge.bases import counts_fate
 from detector.judge.polarity import compare_predicates, find_exchange
 from detector.judge.quantities import compare_figures
 from detector.judge.words import count_matches, fold_words, read_words, share_word
@@ -12,6 +13,7 @@ from detector.records import Claim, Contrast, Name, Pair, Signals
 
 _SWAP_WORDING = 0.3  # below this overlap two different names are two different matters, not one name for another
 _ONE_EVENT = 0.45  # word overlap at which two sentences with different dates are taken to speak of one event
+_DENIED = 0.4  # share of words from which a denial is taken to be of what the other says
 _ONE_EVENT_COSINE = 0.65  # the same, by cosine
 
 
@@ -28,6 +30,14 @@ def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Sign
     sizes = sorted((len(words[0]), len(words[1])))
     wording = 2 * matched / (sum(sizes) or 1)
     speaker = _compare_speakers(a, b)
+    shared = _measure_shared(pair)
+    if (
+        speaker is not None
+        and speaker.outcome == "dispute"
+        and max(shared / _DENIED, pair.closeness / _ONE_EVENT_COSINE) < 1
+    ):
+        # One who denies something denies it of the same matter only.
+        speaker = None
     polarity = compare_predicates(a, b, speaker is not None and speaker.outcome in ("same", "side"))
     if (
         speaker is not None
@@ -36,18 +46,19 @@ def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Sign
         and polarity.outcome == "same"
     ):
         speaker = Contrast("echo")
+    dates = _compare_dates(a, b, wording >= _ONE_EVENT or pair.closeness >= _ONE_EVENT_COSINE)
     return Signals(
         wording=round(wording, 4),
         closeness=pair.closeness,
-        shared=_measure_shared(pair),
+        shared=shared,
         entailment=meaning[0] if meaning else None,
         contradiction=meaning[1] if meaning else None,
         figures=compare_figures(a, b),
-        dates=_compare_dates(a, b, wording >= _ONE_EVENT or pair.closeness >= _ONE_EVENT_COSINE),
+        dates=dates,
         polarity=polarity,
         names=find_exchange(a, b) or _compare_names(a, b, wording),
         speaker=speaker,
-        time=_compare_time(a, b),
+        time=_compare_time(pair, dates),
     )
 
 
@@ -95,8 +106,9 @@ def _compare_names(a: Claim, b: Claim, wording: float) -> Contrast | None:
         return Contrast("same")
     if len(only_left) == len(only_right) == 1 and wording >= _SWAP_WORDING:
         x, y = only_left[0], only_right[0]
-        # The entity model mixes up places and organisations, hardly ever people.
-        if (x.type == "person") == (y.type == "person"):
+        # The entity model mixes up places and organisations, hardly ever people. A part of a longer name is no other name.
+        contained = set(x.text.lower().split()) & set(y.text.lower().split())
+        if (x.type == "person") == (y.type == "person") and not contained:
             return Contrast("swapped", (x.start, x.end), (y.start, y.end))
     return Contrast("shared" if len(only_left) < len(left) else "disjoint")
 
@@ -107,14 +119,32 @@ def _distinct(names: tuple[Name, ...]) -> list[Name]:
 
 
 def _compare_speakers(a: Claim, b: Claim) -> Contrast | None:
-    """Compare who says it; one who denies what the other says makes a dispute."""
+    """Compare who says it; one who denies what another says makes a dispute."""
+    if a.speaker and b.speaker and _is_same_speaker(a.speaker, b.speaker):
+        return Contrast("same")
     if (a.stance == "denies") != (b.stance == "denies"):
-        return Contrast("dispute")
+        # One who says "it is not so" does not contradict one who denies that it is.
+        other = b if a.stance == "denies" else a
+        if not other.facts.negated:
+            return Contrast("dispute")
     if not a.speaker or not b.speaker:
         return None
-    if a.speaker.split()[-1].lower() == b.speaker.split()[-1].lower():
-        return Contrast("same")
     return Contrast("side" if _find_sides(a.speaker) & _find_sides(b.speaker) else "different")
+
+
+def _is_same_speaker(a: str, b: str) -> bool:
+    """Whether two speakers can be one: the last words are the same, and nothing in front of them tells the two apart."""
+    left, right = a.split(), b.split()
+    if left[-1].lower() != right[-1].lower():
+        return False
+    sides = _find_sides(a), _find_sides(b)
+    if sides[0] and sides[1] and not sides[0] & sides[1]:
+        return False
+    if left[-1][:1].isupper() and right[-1][:1].isupper():
+        # A surname: only two first names tell two people apart ("Maria Delgado", "Juan Delgado").
+        return len(left) < 2 or len(right) < 2 or left[-2] == right[-2] or is_title(left[-2]) or is_title(right[-2])
+    rest = read_words(" ".join(left[:-1])), read_words(" ".join(right[:-1]))
+    return not rest[0] or not rest[1] or bool(rest[0] & rest[1])
 
 
 def _find_sides(speaker: str) -> frozenset[str]:
@@ -122,11 +152,15 @@ def _find_sides(speaker: str) -> frozenset[str]:
     return frozenset(code for word in speaker.split() if (code := find_country(word)))
 
 
-def _compare_time(a: Claim, b: Claim) -> Contrast:
-    """Compare the times that two claims speak of."""
-    if a.as_of is None or b.as_of is None:
+def _compare_time(pair: Pair, dates: Contrast | None) -> Contrast:
+    """Compare the times of two reports.
+
+    A later report speaks of a later time, unless both name the same day; but a toll rises though the day of the event stays.
+    """
+    a, b = pair.earlier, pair.later
+    if pair.days is None:
         return Contrast("unknown")
-    days = (b.as_of - a.as_of).days
-    if days <= 0:
+    one_day = a.as_of == b.as_of or (dates is not None and dates.outcome in ("same", "within"))
+    if pair.days <= 0 or (one_day and not (counts_fate(a) and counts_fate(b))):
         return Contrast("same")
     return Contrast("update" if b.facts.update_words else "later")

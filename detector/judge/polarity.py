@@ -7,14 +7,41 @@ from collections.abc import Iterator
 
 from detector.facts.lexicon import are_opposites, are_synonyms
 from detector.judge.words import share_word
-from detector.records import Claim, Contrast, Predicate
+from detector.records import Claim, Contrast, Predicate, Span
 
 _NEGATIONS = re.compile(
     r"\b(?:no|not|never|none|nothing|nobody|neither|nor|without|hardly|den(?:y|ies|ied|ying)|li(?:e|es|ed)|lying|false(?:ly)?|refus\w+|fail\w*"
     r"|reject\w*|dismiss\w*|doubt\w*|rule[sd]? out|unlikely|lack\w*|myth|hoax)\b|n[’']t\b",
     re.IGNORECASE,
 )
-_LIGHT = {"be", "have", "do", "make", "take", "get", "go", "come", "give", "put", "see", "use", "include", "become"}
+_ABLE = re.compile(r"(?:can|could|may|might|would|should)\b(?! ?not|n[’']t)", re.IGNORECASE)
+# Of these each side does the same as the other: "A met B" and "B met A" are one.
+_MUTUAL = frozenset(
+    "meet marry wed divorce date face fight play clash collide merge talk speak negotiate discuss debate agree cooperate "
+    "work ally compete border resemble equal match share exchange trade join split differ embrace greet confer consult".split()
+)
+_REACH = 40  # characters between a predicate and the names of those who take part in it
+_LIGHT = {
+    "know",
+    "think",
+    "want",
+    "find out",
+    "say",
+    "be",
+    "have",
+    "do",
+    "make",
+    "take",
+    "get",
+    "go",
+    "come",
+    "give",
+    "put",
+    "see",
+    "use",
+    "include",
+    "become",
+}
 
 
 def compare_predicates(a: Claim, b: Claim, one_side: bool = False) -> Contrast | None:
@@ -36,7 +63,7 @@ def compare_predicates(a: Claim, b: Claim, one_side: bool = False) -> Contrast |
     best: Contrast | None = None
     for p, q, opposite in matched:
         spans = ((p.start, p.end), (q.start, q.end))
-        if opposite and not {id(p), id(q)} & settled and _is_plain_denial(p, q, a, b):
+        if opposite and not {id(p), id(q)} & settled and _is_plain_denial(p, q, a, b, one_side):
             return Contrast("opposite", *spans)
         if not opposite and (best is None or (p.negated and q.negated)):
             best = Contrast("both denied" if p.negated and q.negated else "same", *spans)
@@ -47,18 +74,22 @@ def compare_predicates(a: Claim, b: Claim, one_side: bool = False) -> Contrast |
     return Contrast("one denied") if a.facts.negated or b.facts.negated else None
 
 
-def _is_plain_denial(p: Predicate, q: Predicate, a: Claim, b: Claim) -> bool:
+def _is_plain_denial(p: Predicate, q: Predicate, a: Claim, b: Claim, one_side: bool) -> bool:
     """Whether the opposition can be trusted: about one object (or with none), and not the work of a negation elsewhere.
 
-    "Showed no collusion" and "showed that there was no collusion" oppose each other only on the surface.
+    "Showed no collusion" and "showed that there was no collusion" oppose each other only on the surface; that someone can do a
+    thing says nothing against its not being done.
     """
+    if any(not x.negated and _ABLE.match(claim.text, x.start) for x, claim in ((p, a), (q, b))):
+        return False
     if p.object or q.object:
-        if not (p.object and q.object and _share(p.object, q.object)):
+        if not (p.object and q.object and _share(p.object, q.object)) and not _cross(p, q):
             return False
-    elif not (p.subject and q.subject):
+    elif not (p.subject and q.subject) and not (one_side and p.lemma == q.lemma):
         return False
     if p.negated == q.negated:
-        return True
+        # "Never lost" and "not found" are opposites in the dictionary alone.
+        return not p.negated
     affirmed, start = (b, q.start) if p.negated else (a, p.start)
     return not any(match.start() != start for match in _NEGATIONS.finditer(affirmed.text))
 
@@ -69,12 +100,22 @@ def find_exchange(a: Claim, b: Claim) -> Contrast | None:
         for q in b.facts.predicates:
             if not (p.subject and p.object and q.subject and q.object) or p.negated != q.negated:
                 continue
-            if not are_synonyms(p.lemma, q.lemma) or p.lemma in _LIGHT:
+            if p.lemma != q.lemma or {p.lemma.split()[0], q.lemma.split()[0]} & (_LIGHT | _MUTUAL):
                 continue
             crossed = _share(p.subject, q.object) and _share(p.object, q.subject)
             if crossed and not _share(p.subject, q.subject) and not _share(p.object, q.object):
-                return Contrast("roles", (p.start, p.end), (q.start, q.end))
+                return Contrast("roles", _with_parts(a, p), _with_parts(b, q))
     return None
+
+
+def _with_parts(claim: Claim, predicate: Predicate) -> Span:
+    """Return where the predicate stands together with the names of those who take part in it."""
+    start, end = predicate.start, predicate.end
+    for name in claim.facts.names:
+        near = name.end > predicate.start - _REACH and name.start < predicate.end + _REACH
+        if near and name.key in (predicate.subject, predicate.object):
+            start, end = min(start, name.start), max(end, name.end)
+    return start, end
 
 
 def _match_predicates(a: Claim, b: Claim, one_side: bool) -> Iterator[tuple[Predicate, Predicate, bool]]:
@@ -84,7 +125,7 @@ def _match_predicates(a: Claim, b: Claim, one_side: bool) -> Iterator[tuple[Pred
             opposed = are_opposites(p.lemma, q.lemma)
             if not opposed and not are_synonyms(p.lemma, q.lemma):
                 continue
-            if _fit(p, q) or (one_side and not opposed and _leave_open(p, q)):
+            if _fit(p, q) or (opposed and _cross(p, q)) or (one_side and not opposed and _leave_open(p, q)):
                 yield p, q, opposed
 
 
@@ -101,6 +142,14 @@ def _fit(p: Predicate, q: Predicate) -> bool:
     return same_subject
 
 
+def _cross(p: Predicate, q: Predicate) -> bool:
+    """Whether one says of its subject what the other, in the passive, says of its object ("talks resumed", "were suspended")."""
+    return any(
+        x.subject and not x.object and y.object and not y.subject and _share(x.subject, y.object)
+        for x, y in ((p, q), (q, p))
+    )
+
+
 def _leave_open(p: Predicate, q: Predicate) -> bool:
     """Whether two predicates name nothing that speaks against their being about the same."""
     if p.lemma in _LIGHT or q.lemma in _LIGHT:
@@ -111,7 +160,7 @@ def _leave_open(p: Predicate, q: Predicate) -> bool:
 
 def _is_open(p: Predicate, q: Predicate) -> bool:
     """Two subjects that differ only in being a country's leader and the country cannot be told apart here."""
-    return (len(p.subject) == 2) != (len(q.subject) == 2)
+    return p.subject.isupper() != q.subject.isupper()
 
 
 def _share(a: str, b: str) -> bool:

@@ -17,7 +17,7 @@ def write_reason(
     if relation is Relation.AGREE:
         return _explain_agreement(kind, pair, signals, left, right)
     if relation is Relation.DEVELOP:
-        return _explain_development(kind, pair, left, right) + _note_order(signals)
+        return _explain_development(kind, pair, signals, left, right)
     return _explain_difference(kind, pair, signals, left, right) + _note_order(signals)
 
 
@@ -25,8 +25,18 @@ def _quote(claim: Claim, spans: tuple[Span, ...]) -> str:
     """Return the first marked words in quotation marks, shortened."""
     if not spans:
         return ""
-    words = claim.text[spans[0][0] : spans[0][1]]
-    return f"“{words if len(words) <= _LONG else words[: _LONG - 1].rstrip() + '…'}”"
+    words = shorten_words(claim.text[spans[0][0] : spans[0][1]], _LONG)
+    if len(words) > 2 and (words[0], words[-1]) in (('"', '"'), ("“", "”")):
+        words = words[1:-1]
+    return f"“{words}”"
+
+
+def shorten_words(text: str, most: int) -> str:
+    """Return a text of at most `most` characters, cut between two words, with "…" where something is cut."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:–—-") + "…"
 
 
 def _explain_difference(kind: str, pair: Pair, signals: Signals, left: str, right: str) -> str:
@@ -38,14 +48,18 @@ def _explain_difference(kind: str, pair: Pair, signals: Signals, left: str, righ
             for figure in (_find_figure(a, signals.figures, 0), _find_figure(b, signals.figures, 1))
             if figure and figure.scope
         ]
+        if any(scope not in claim.text for scope, claim in zip(scopes, (a, b), strict=False)):
+            scopes = []  # put together from several places, so not to be quoted
         what = f": “{scopes[0]}” and “{scopes[1]}”" if len(scopes) == 2 else ""
         return f"{both}: the figures differ, and so does what they count{what}."
     if kind == "estimate":
         return f"One gives a figure, the other leaves it open: {both}."
     if kind == "disputed":
-        who = [claim.speaker or claim.source for claim in (a, b)]
-        verb = ["denies" if claim.stance == "denies" else "says" for claim in (a, b)]
-        return f"Two speakers contradict each other: {who[0]} {verb[0]} it, {who[1]} {verb[1]} it{f' ({left} / {right})' if both else ''}."
+        return _explain_dispute(pair, left, right)
+    if both and b.speaker and signals.speaker and signals.speaker.outcome == "same":
+        return f"{b.speaker} is quoted two ways: {both}."
+    if signals.names and signals.names.outcome == "roles" and kind == "name":
+        return f"The parts are exchanged: {both}."
     if kind == "polarity" and not both:
         return "One says what the other denies."
     words = {
@@ -55,9 +69,23 @@ def _explain_difference(kind: str, pair: Pair, signals: Signals, left: str, righ
     return f"{words[kind]}: {both}." if both else f"{words[kind]}."
 
 
-def _explain_development(kind: str, pair: Pair, left: str, right: str) -> str:
+def _explain_dispute(pair: Pair, left: str, right: str) -> str:
     a, b = pair.earlier, pair.later
-    both = f": {left} in {a.source}, later {right} in {b.source}" if left and right else ""
+    who = [claim.speaker or claim.source for claim in (a, b)]
+    if (a.stance == "denies") == (b.stance == "denies"):
+        marks = [f" ({words})" if words else "" for words in (left, right)]
+        return f"Two speakers contradict each other: {who[0]}{marks[0]} and {who[1]}{marks[1]}."
+    denying, saying = who if a.stance == "denies" else reversed(who)
+    marks_both = f" ({left} and {right})" if left and right and left != right else ""
+    return f"One denies what the other says: denied by {denying}, said by {saying}{marks_both}."
+
+
+def _explain_development(kind: str, pair: Pair, signals: Signals, left: str, right: str) -> str:
+    a, b = pair.earlier, pair.later
+    order = _note_order(signals)
+    both = f": {left} in {a.source}, {'' if order else 'later '}{right} in {b.source}" if left and right else ""
+    if order:  # then nobody can say that it is the later one that changes it
+        return f"One report gives a further state of what the other tells{both}.{order}"
     words = {
         "count": "The later report gives another count",
         "plan-to-done": "What was planned has since been done",
@@ -80,10 +108,12 @@ def _explain_agreement(kind: str, pair: Pair, signals: Signals, left: str, right
         return "Both say in other words that it is not so, or has not happened."
     if signals.dates and signals.dates.outcome == "same" and signals.dates.earlier and signals.dates.later:
         days = [
-            claim.text[span[0] : span[1]]
+            mention.text
             for claim, span in ((pair.earlier, signals.dates.earlier), (pair.later, signals.dates.later))
+            for mention in claim.facts.dates
+            if (mention.start, mention.end) == span and mention.grain == "day"
         ]
-        if days[0].lower() != days[1].lower():
+        if len(days) == 2 and days[0].lower() != days[1].lower():
             return f"Both say it in other words, of the same day: “{days[0]}” and “{days[1]}”."
     return "Both say the same in other words."
 

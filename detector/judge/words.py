@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from detector.facts.lexicon import are_synonyms
+from detector.facts.lexicon import are_synonyms, find_lemmas
 from detector.facts.places import find_country
 from detector.records import Claim
 
@@ -16,6 +16,7 @@ _EMPTY = frozenset(
     "not no than then there here also so some more most other such any all about around least up over "
     "under between during after before while when where what how do did does".split()
 )
+_AGENTS = ("er", "ers", "or", "ors")  # "attacker" and "attack" are two things
 _STEM = 5  # letters that two inflected forms of one word share
 
 
@@ -33,14 +34,11 @@ def read_words(text: str) -> frozenset[str]:
 @cache
 def match_words(a: str, b: str) -> bool:
     """Whether two words are one word in other forms, or near-synonyms."""
-    if a == b or are_synonyms(a, b) or are_synonyms(_strip_plural(a), _strip_plural(b)):
+    if a == b or any(are_synonyms(x, y) for x in find_lemmas(a) for y in find_lemmas(b)):
         return True
+    if a.endswith(_AGENTS) != b.endswith(_AGENTS):
+        return False
     return len(a) > _STEM and len(b) > _STEM and a[:_STEM] == b[:_STEM]
-
-
-def _strip_plural(word: str) -> str:
-    """The word without a plural's s."""
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def count_matches(a: frozenset[str], b: frozenset[str]) -> int:

@@ -9,9 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -44,6 +44,7 @@ def print_report(report: Report, console: Console, only: frozenset[Relation] | N
     """
     view = build_view(report)
     page = _Page(console)
+    tags = view.tags
     page.say((view.title, "bold"))
     page.say((view.meta, "dim"))
     if only is None:
@@ -52,9 +53,12 @@ def print_report(report: Report, console: Console, only: frozenset[Relation] | N
             _print_section(section, page)
         _print_only_in(view, page)
         for section in view.sections[first:]:
-            _print_section(section, page)
+            if section.cards or not view.versions:  # unchanged sentences are counted, not listed
+                _print_section(section, page)
     else:
         cards = [card for section in view.sections for card in section.cards if card.relation in only]
+        # A count of what was not asked for would read as "none was found".
+        tags = tuple(tag for tag in tags if tag.key in {*only, *(card.group.key for card in cards)})
         for card in cards:
             _print_card(card, page)
         if not cards:
@@ -63,7 +67,7 @@ def print_report(report: Report, console: Console, only: frozenset[Relation] | N
     page.say()
     for note in view.notes:
         page.say((note, "dim"))
-    spaced = ((f"{tag.symbol} {tag.number} {tag.words}   ", f"bold {_COLOURS[tag.key]}") for tag in view.tags)
+    spaced = ((f"{tag.symbol} {tag.number} {tag.words}   ", f"bold {_COLOURS[tag.key]}") for tag in tags)
     page.say(*spaced)
 
 
@@ -142,7 +146,7 @@ def _print_card(card: CardView, page: _Page) -> None:
         (f"{topic}  confidence {card.confidence:.2f}{doubt}", ""),
     )
     if page.console.width >= _SIDE_BY_SIDE:
-        page.console.print(Padding(_lay_beside(card, page), (0, 0, 0, 2)))
+        _print_beside(card, page)
     else:
         for position in card.positions:
             page.put(_build_head(position, colour, page), indent=2)
@@ -151,18 +155,31 @@ def _print_card(card: CardView, page: _Page) -> None:
         page.say((f"Why: {card.why}", ""), indent=2)
 
 
-def _lay_beside(card: CardView, page: _Page) -> Table:
-    """Put the positions into as many columns as fit, row after row."""
+def _print_beside(card: CardView, page: _Page) -> None:
+    """Print the positions in as many columns as fit, row after row, without blanks at the ends of lines."""
     number = min(len(card.positions), max(2, page.console.width // _COLUMN))
-    table = Table.grid(padding=(0, 2), expand=True)
-    for _ in range(number):
-        table.add_column(ratio=1)
+    width = (page.console.width - 2) // number - 2
     colour = _COLOURS[card.group.key]
     for start in range(0, len(card.positions), number):
-        row = card.positions[start : start + number]
-        table.add_row(*(_build_head(position, colour, page) for position in row))
-        table.add_row(*(_build_sentence(position, colour, page) for position in row))
-    return table
+        cells = [
+            [
+                *_build_head(one, colour, page).wrap(page.console, width),
+                *_build_sentence(one, colour, page).wrap(page.console, width),
+            ]
+            for one in card.positions[start : start + number]
+        ]
+        for parts in zip_longest(*cells, fillvalue=Text()):
+            line = Text("  ").join(_fill(part, width) for part in parts)
+            line.rstrip()
+            page.console.print(Text("  ").append_text(line), soft_wrap=True)
+
+
+def _fill(text: Text, width: int) -> Text:
+    """Return a line of exactly `width` cells."""
+    line = text.copy()
+    line.rstrip()
+    line.pad_right(width - line.cell_len)
+    return line
 
 
 def _build_head(position: PositionView, colour: str, page: _Page) -> Text:

@@ -1,6 +1,6 @@
 """Fit the judge's weights to labelled pairs and say how well they do on events that they were not fitted on.
 
-    python models/judge/fit_weights.py tests/data/relations_a.jsonl tests/data/relations_b.jsonl
+    python models/judge/fit_weights.py tests/data/relations.jsonl
 
 A labelled pair is one JSON object a line: event, a, b, a_date, b_date, relation, kind. Events are split by the hash of their name into a
 fit part (two thirds) and a gate part. With --write the weights fitted on the fit part are written to detector/judge/weights.json.
@@ -12,7 +12,7 @@ import argparse
 import hashlib
 import json
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ import numpy as np
 
 from detector.dating import resolve_claims
 from detector.embed import Embedder, SentenceTransformerEmbedder
-from detector.judge import judge_pairs
+from detector.judge import choose_relation, judge_pairs
 from detector.judge.measure import measure_pair
 from detector.judge.weigh import NEVER_AGREE, Weights, fit_weights, load_weights, save_weights, weigh_signals
 from detector.pair import measure_closeness, pair_claims
@@ -54,8 +54,8 @@ def measure_rows(rows: list[dict[str, Any]]) -> list[tuple[Pair, Signals]]:
         articles = [_make_article(f"{number:05d}{side}", row[side], row.get(f"{side}_date")) for side in ("a", "b")]
         first, second = resolve_claims(articles, [parse_claim(article) for article in articles])
         # Labelled pairs are judged as they are: no rule may leave one out, so the gate is opened wide.
-        order = {first.article_id: ("", "a"), second.article_id: ("", "b")}
-        (pair,) = pair_claims([first, second], *_measure_closeness([first, second], embedder), (), order, gate=-1.0)
+        days = {article.id: article.published.date() if article.published else None for article in articles}
+        (pair,) = pair_claims([first, second], *_measure_closeness([first, second], embedder), (), days, gate=-1.0)
         measured.append((pair, measure_pair(pair)))
     return measured
 
@@ -82,11 +82,14 @@ def make_negatives(rows: list[dict[str, Any]], measured: list[tuple[Pair, Signal
     for event in sorted({row["event"] for row in rows}):
         places = [i for i, row in enumerate(rows) if row["event"] == event]
         claims = [claim for i in places for claim in (measured[i][0].earlier, measured[i][0].later)]
-        order = {
-            claim.article_id: (claim.as_of.isoformat() if claim.as_of else "9999", claim.article_id) for claim in claims
-        }
+        days: dict[str, date | None] = {}
+        for i in places:
+            for side, claim in zip("ab", (measured[i][0].earlier, measured[i][0].later), strict=True):
+                days[claim.article_id] = (
+                    date.fromisoformat(rows[i][f"{side}_date"]) if rows[i].get(f"{side}_date") else None
+                )
         row_of = {claim.article_id: i for i, claim in zip([i for i in places for _ in "ab"], claims, strict=True)}
-        for pair in pair_claims(claims, *_measure_closeness(claims, embedder), (), order):
+        for pair in pair_claims(claims, *_measure_closeness(claims, embedder), (), days):
             first, second = row_of[pair.earlier.article_id], row_of[pair.later.article_id]
             if first != second:
                 found.append((first, measure_pair(pair)))
@@ -177,10 +180,8 @@ def main() -> None:
         print_score(name, score([measured[i] for i in part], [relations[i] for i in part], weights))
     for name, part in (("fit", False), ("gate", True)):
         others = [signals for i, signals in negatives if gate[i] is part]
-        shown = sum(
-            max(p, key=p.get) is not Relation.UNRELATED and max(p.values()) >= 0.5
-            for p, _ in (weigh_signals(s, weights) for s in others)
-        )
+        judged = [choose_relation(weigh_signals(measured, weights)[0]) for measured in others]
+        shown = sum(relation is not Relation.UNRELATED and sure >= 0.5 for relation, sure in judged)
         print(
             f"{name}: {len(others)} pairs of different facts of one event, {shown} taken for a finding ({shown / max(1, len(others)):.1%})"
         )

@@ -49,6 +49,17 @@ def read_senses(path: Path, most: int) -> dict[str, list[str]]:
     return senses
 
 
+def read_forms(root: Path) -> dict[str, str]:
+    """Read the irregular forms of verbs and nouns (*.exc): form -> lemma."""
+    forms: dict[str, str] = {}
+    for name in ("noun", "verb"):
+        for line in (root / f"{name}.exc").read_text(encoding="ascii").splitlines():
+            form, lemma = line.split()[:2]
+            if form.isalpha() and lemma.isalpha() and form != lemma:
+                forms[form] = lemma
+    return forms
+
+
 def plain(word: str) -> str | None:
     """The word as the tool looks it up: lower-case without hyphens; None for names and phrases."""
     if "_" in word or not word.replace("-", "").isalpha() or word != word.lower():
@@ -97,6 +108,7 @@ def main() -> None:
     lexicon = {
         "synonyms": {pos: {w: sorted(s) for w, s in sorted(table.items())} for pos, table in synonyms.items()},
         "opposites": {w: sorted(s - {w}) for w, s in sorted(opposites.items()) if s - {w}},
+        "forms": read_forms(root),
         "verb_of": {noun: sorted(set(verbs), key=verbs.index)[:2] for noun, verbs in sorted(roots.items())},
     }
     text = json.dumps(lexicon, separators=(",", ":"), sort_keys=True)

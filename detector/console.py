@@ -1,0 +1,126 @@
+"""What the command line prints, and its progress bar."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from detector.options import Format
+from detector.records import Relation, Report
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_SHOWN = (Relation.DIFFER, Relation.DEVELOP, Relation.AGREE)
+_LISTED = 10  # articles that are like no other, named one by one
+
+
+def keep_relations(report: Report, wanted: frozenset[Relation] | None) -> Report:
+    """Leave out the findings and cards of other relations, and what one source alone has; the settings say so."""
+    if wanted is None:
+        return report
+    return replace(
+        report,
+        settings={**report.settings, "only": [relation.value for relation in _SHOWN if relation in wanted]},
+        findings=tuple(finding for finding in report.findings if finding.relation in wanted),
+        cards=tuple(card for card in report.cards if card.relation in wanted),
+        only_in=(),
+    )
+
+
+def has_differences(report: Report) -> bool:
+    """Whether anything in the report differs; between versions every changed, added or dropped sentence does."""
+    if _is_versions(report):
+        return bool(report.findings or report.only_in)
+    return any(finding.relation in (Relation.DIFFER, Relation.DEVELOP) for finding in report.findings)
+
+
+def print_diff(report: Report, wanted: frozenset[Relation] | None, form: Format) -> None:
+    """Print a comparison; as text, articles of which there is nothing to say take one line."""
+    if form is not Format.TEXT:
+        from detector.render import render_report
+
+        # Always UTF-8, whatever the terminal's encoding: the page itself says so.
+        typer.echo(render_report(report, form.value).encode(), nl=False)
+    elif len(report.articles) < 2:
+        typer.echo("The articles are the same; nothing differs.")
+    elif _is_versions(report) and wanted is None and not has_differences(report):
+        typer.echo("The two versions say the same; they differ in punctuation, spaces or capitals alone.")
+    else:
+        from detector.render.terminal import print_report
+
+        print_report(report, make_console(), wanted)
+
+
+def print_topics(report: Report) -> None:
+    """Print the topics of each story, under its title where there are several."""
+    from detector.render import split_report
+    from detector.render.terminal import print_topics as print_table
+
+    console, parts = make_console(), split_report(report)
+    if len(parts) < 2:
+        print_table(report, console)
+        return
+    for number, part in enumerate(parts):
+        if number:
+            console.print()
+        console.print(part.stories[0].title or "Untitled story", style="bold", markup=False)
+        print_table(part, console)
+
+
+def print_summary(report: Report, written: Sequence[Path], output: Path) -> None:
+    """Say in a few lines what was found, what was left aside, and where it lies."""
+    from detector.render.lookup import list_alone
+    from detector.render.words import phrase_number
+
+    cards = ", ".join(f"{sum(card.relation is one for card in report.cards)} {one.value}" for one in _SHOWN)
+    articles, claims = phrase_number(len(report.articles), "article"), phrase_number(report.counts["claims"], "claim")
+    typer.echo(f"{articles}, {claims}, {phrase_number(len(report.stories), 'story', 'stories')}: {cards}")
+    alone = list_alone(report)
+    if len(report.articles) == 1:
+        typer.echo("There is only one article, so there is nothing to compare it with.")
+    elif alone:
+        typer.echo(f"{phrase_number(len(alone), 'article')} of a story that no other tells, compared with nothing:")
+        for article in alone[:_LISTED]:
+            typer.echo(f"  {article.source}: {article.title or article.path or article.id}")
+        if len(alone) > _LISTED:
+            typer.echo(f"  and {len(alone) - _LISTED} more; the page lists them")
+    if report.skipped:
+        typer.echo(f"{len(report.skipped)} skipped; the page lists what and why")
+    # The first page written is the one to open first.
+    first = next(path for path in written if path.suffix == ".html")
+    typer.echo(f"wrote {phrase_number(len(written), 'file')} to {output}; open {first}")
+
+
+def make_console() -> Console:
+    """Return a console on standard output; colours only on a terminal."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False)
+
+
+@contextmanager
+def show_progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Yield a progress function: a bar on a terminal, silence elsewhere."""
+    from detector.progress import stay_silent
+
+    if quiet or not sys.stderr.isatty():
+        yield stay_silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total or None)
+
+
+def _is_versions(report: Report) -> bool:
+    return report.settings.get("mode") == "versions"

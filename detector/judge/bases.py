@@ -1,0 +1,178 @@
+"""Whether two figures count the same thing: their unit, noun, predicate, actor, and time."""
+
+from __future__ import annotations
+
+import re
+
+from detector.facts.names import match_names
+from detector.facts.units_convert import convert
+from detector.judge.words import match_words, read_words, share_word
+from detector.records import Claim, Figure, Predicate
+
+SMALL = 3  # "two men" here and "three men" there are seldom one count
+_FARTHEST = 5.0  # counts of one thing that are further apart than this factor are, in practice, counts of two things
+_HISTORY = 21  # days: a sentence about a time this long before the other's is no report of the same event
+_MOVES = frozenset(
+    "stood stands rose risen rises climbed grew grown fell fallen dropped reached reaches reach extended increased "
+    "narrowed passed put puts said says number numbered totalled total now least still only far so speaking counted "
+    "reported known had having told according officials police".split()
+)
+# What can befall people: counts of two different fates are two facts, not one fact counted in two ways.
+_FATES = tuple(
+    frozenset(words.split())
+    for words in (
+        "killed died dead death deaths toll dying kill kills killing lives fatally",
+        "injured wounded hurt injuring wounding hospital hospitalised hospitalized treated burns",
+        "missing unaccounted disappeared", "arrested detained custody jailed charged", "evacuated displaced homeless fled shelter",
+        "rescued saved freed released survived survivors", "infected tested sick ill cases", "born", "vaccinated",
+    )
+)  # fmt: skip
+_PEOPLE = frozenset({"people", "person", "man", "woman", "dead", "toll", "victim"})
+_DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
+_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?)\b", re.I
+)
+_FORECAST = re.compile(
+    r"\b(?:forecast\w*|expect\w*|predict\w*|project(?:ed|ions?)|economists?|analysts?|consensus|capacity|equipped|target\w*)\b",
+    re.I,
+)
+_REFERENCE = re.compile(r"\b(?:the|these|those|all|both|other|of)\s*$", re.I)
+
+
+def find_basis(f: Figure, g: Figure, a: Claim, b: Claim) -> str | None:
+    """Return how two figures can be compared.
+
+    Args:
+        f: a figure of claim a.
+        g: a figure of claim b.
+        a: one claim.
+        b: the other.
+
+    Returns:
+        "same": the same thing is counted. "scope": the same noun, on another basis. None: they count different things.
+    """
+    if f.unit != g.unit and not are_convertible(f, g):
+        return None
+    if _is_reference(f, a) or _is_reference(g, b) or _is_far(f, g):
+        return None
+    if (
+        _are_placed_apart(f, g, a, b)
+        or _tell_of_two_times(a, b)
+        or _name_two_actors(f, g, a, b)
+        or _is_forecast(f, a) != _is_forecast(g, b)
+    ):
+        return None
+    return _compare_nouns(f, g)
+
+
+def counts_fate(claim: Claim) -> bool:
+    """Whether a claim counts people killed, hurt, missing, held ...: a toll, which goes on rising."""
+    return any(_find_fates(figure) for figure in claim.facts.figures)
+
+
+def are_convertible(f: Figure, g: Figure) -> bool:
+    """Whether two different units measure the same (kilometres and miles)."""
+    return bool(f.unit and g.unit) and convert(1.0, f.unit, g.unit) is not None
+
+
+def read_scope(figure: Figure) -> frozenset[str]:
+    """The scope's content words without those that only say that a number stands or moves."""
+    return frozenset(word for word in read_words(figure.scope) if word not in _MOVES)
+
+
+def _compare_nouns(f: Figure, g: Figure) -> str | None:
+    """Compare the nouns counted and what is said of them."""
+    left, right = f.counted.split(), g.counted.split()
+    if f.unit and left and right:
+        # "A 30-day ceasefire proposal" and "a 30-day truce" hang on different nouns; "a speed limit" and "a speed" must not.
+        words = (left, right) if f.unit in _DURATIONS else (left[-1:], right[-1:])
+        return "same" if share_word(frozenset(words[0]), frozenset(words[1])) else None
+    fates = _find_fates(f), _find_fates(g)
+    if fates[0] and fates[1] and not fates[0] & fates[1]:
+        return None
+    scopes = read_scope(f), read_scope(g)
+    if not left or not right:
+        # One noun is missing: the predicates must speak for it ("12 were killed", "killing 15 people").
+        return "same" if share_word(scopes[0] | frozenset(left), scopes[1] | frozenset(right)) else None
+    people = left[-1] in _PEOPLE or right[-1] in _PEOPLE
+    if not match_words(left[-1], right[-1]):
+        # Only one fate can make one count of "34 people" and "41 passengers".
+        return "same" if people and fates[0] & fates[1] else None
+    modifiers = frozenset(left[:-1]), frozenset(right[:-1])
+    if modifiers[0] and modifiers[1] and not share_word(*modifiers):
+        return None
+    if not scopes[0] or not scopes[1]:
+        return "same"
+    if not share_word(*scopes):
+        return None
+    return "same" if people or _say_the_same(scopes) else "scope"
+
+
+def _say_the_same(scopes: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """Whether two scopes have most of the shorter one's words in common, not the predicate alone."""
+    small, large = sorted(scopes, key=len)
+    matched = sum(any(match_words(word, other) for other in large) for word in small)
+    return 2 * matched > len(small)
+
+
+def _find_fates(figure: Figure) -> frozenset[int]:
+    """Return which fates a figure counts."""
+    # A scope with a second number in it tells that one's fate ("five crew resulted in seven deaths").
+    words = read_words(figure.counted if _NUMBER.search(figure.scope) else f"{figure.scope} {figure.counted}")
+    return frozenset(i for i, fate in enumerate(_FATES) if words & fate)
+
+
+def _is_reference(figure: Figure, claim: Claim) -> bool:
+    """Whether it only points at things that are known already ("the two countries")."""
+    return figure.high <= SMALL and bool(_REFERENCE.search(claim.text[: figure.start]))
+
+
+def _is_far(f: Figure, g: Figure) -> bool:
+    """Whether the nearest ends of two figures are more than a factor apart, so that they can hardly count one thing."""
+    ends = [[end for end in (x.low, x.high) if 0 < end < float("inf")] for x in (f, g)]
+    if not ends[0] or not ends[1]:
+        return False
+    return min(max(x, y) / min(x, y) for x in ends[0] for y in ends[1]) > _FARTHEST
+
+
+def _is_forecast(figure: Figure, claim: Claim) -> bool:
+    """Whether the figure is what was expected, and not what is."""
+    before = claim.text[max(0, figure.start - 45) : figure.start]
+    return bool(_FORECAST.search(before))
+
+
+def _tell_of_two_times(a: Claim, b: Claim) -> bool:
+    """Whether one of the claims names only times long before the other's."""
+    for past, present in ((a, b), (b, a)):
+        ends = [mention.last for mention in past.facts.dates if mention.last]
+        starts = [mention.first for mention in present.facts.dates if mention.first]
+        if present.as_of is None or not ends:
+            continue
+        earliest = min([*starts, present.as_of])
+        if (earliest - max(ends)).days > _HISTORY:
+            return True
+    return False
+
+
+def _are_placed_apart(f: Figure, g: Figure, a: Claim, b: Claim) -> bool:
+    """Whether both scopes hold names, and none in common: two places, two events, two owners."""
+    left = [name for name in a.facts.names if name.text in f.scope]
+    right = [name for name in b.facts.names if name.text in g.scope]
+    return bool(left and right) and not any(match_names(x, y) for x in left for y in right)
+
+
+def _name_two_actors(f: Figure, g: Figure, a: Claim, b: Claim) -> bool:
+    """Whether the things counted hang on predicates whose subjects are different names ("Germany expels four", "Australia two")."""
+    for p in _find_predicates(f, a):
+        for q in _find_predicates(g, b):
+            left = [name for name in a.facts.names if name.key == p.subject]
+            right = [name for name in b.facts.names if name.key == q.subject]
+            if left and right and not match_names(left[0], right[0]):
+                return True
+    return False
+
+
+def _find_predicates(figure: Figure, claim: Claim) -> list[Predicate]:
+    """Return the predicates whose object is what the figure counts."""
+    noun = figure.counted.split()[-1:]
+    return [p for p in claim.facts.predicates if noun and p.object.split()[-1:] == noun and p.subject]

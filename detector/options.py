@@ -1,0 +1,131 @@
+"""The command line's options: their names, their help, and the values that need more than a type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detector.errors import SettingsError
+from detector.records import Relation
+
+
+class Format(StrEnum):
+    """What `detector diff` prints."""
+
+    TEXT = "text"
+    JSON = "json"
+    MD = "md"
+    HTML = "html"
+
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATHS",
+        help="Files (.txt .md .jsonl .csv), folders, glob patterns, or - for standard input.",
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder to write to; made if it does not exist.")
+]
+Source = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The source, for a single article.", show_default=False)
+]
+Date = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="The publishing date, for a single article, as 2025-04-11.", show_default=False),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        metavar="MODEL",
+        help="Embedding model: a name or folder. Default: the packaged all-MiniLM-L6-v2.",
+        show_default=False,
+    ),
+]
+NliModel = Annotated[
+    str | None,
+    typer.Option(
+        "--nli",
+        metavar="MODEL",
+        help="NLI cross-encoder: a name or folder. Without one the meaning comparison abstains.",
+        show_default=False,
+    ),
+]
+TopicNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--topic",
+        metavar="TOPIC",
+        help='A topic of your own: "troop numbers", or "troop numbers: soldiers, deployment". May be repeated.',
+        show_default=False,
+    ),
+]
+SettingsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings",
+        metavar="FILE",
+        help="Settings file. Default: detector.toml in this folder, if there is one.",
+        show_default=False,
+    ),
+]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option(metavar="SHARE", help="Leave out findings below this confidence (0 to 1).", show_default=False),
+]
+MaxFindings = Annotated[
+    int | None, typer.Option(metavar="NUMBER", help="Most findings shown a story.", show_default=False)
+]
+Only = Annotated[
+    str | None,
+    typer.Option(
+        metavar="RELATIONS",
+        help="Show these relations alone, by comma: differ,develop,agree. What one source alone has is then left out.",
+        show_default=False,
+    ),
+]
+OutputFormat = Annotated[
+    Format, typer.Option("--format", metavar="FORM", help="What to print: text, json, md or html.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on skipped input.")]
+
+
+def parse_topics(texts: Sequence[str] | None) -> dict[str, tuple[str, ...]] | None:
+    """Read `--topic` options: a name, or a name, a colon, and describing terms by comma.
+
+    Returns:
+        The terms by name, or None where no topic is given.
+
+    Raises:
+        SettingsError: a topic has no name.
+    """
+    named = {}
+    for text in texts or ():
+        name, _, terms = text.partition(":")
+        if not name.strip():
+            raise SettingsError(
+                f'--topic {text!r} has no name; write --topic "troop numbers" or --topic "name: term, term"'
+            )
+        named[name.strip()] = tuple(term.strip() for term in terms.split(",") if term.strip())
+    return named or None
+
+
+def parse_relations(only: str | None) -> frozenset[Relation] | None:
+    """Read `--only`: relations by comma; None where all are wanted.
+
+    Raises:
+        SettingsError: a name is no relation that can be shown.
+    """
+    if only is None:
+        return None
+    known = {relation.value: relation for relation in (Relation.DIFFER, Relation.DEVELOP, Relation.AGREE)}
+    names = [name.strip().lower() for name in only.split(",") if name.strip()]
+    if not names or not known.keys() >= set(names):
+        raise SettingsError(f"--only {only!r}: use one or more of {', '.join(known)}, by comma")
+    return frozenset(known[name] for name in names)
