@@ -91,13 +91,15 @@ def _group(finding: Finding) -> str:
 
 
 def _find_topic(draft: _Draft, topics: Sequence[Topic]) -> Topic | None:
-    """Return the topic that holds most of a card's claims: an editor's own first, then in the topics' order."""
+    """Return the topic that holds most of a card's claims, by the topics' order; with none, the one of its best finding."""
     shares = [
         (len(draft.claims.keys() & set(topic.claim_ids)), topic.named, -place, topic)
         for place, topic in enumerate(topics)
     ]
     best = max(shares, key=lambda share: share[:3], default=None)
-    return best[3] if best and best[0] else None
+    if best and best[0]:
+        return best[3]
+    return next((topic for topic in topics if topic.id == draft.findings[0].topic_id), None)
 
 
 def _finish(draft: _Draft, articles: Mapping[str, Article], topics: Sequence[Topic]) -> Card:

@@ -114,7 +114,7 @@ def _find_change(pair: Pair, signals: Signals) -> str | None:
         return "polarity"
     if sum(gone[word] for word in _NEGATIONS) != sum(come[word] for word in _NEGATIONS):
         return "polarity"
-    if signals.names and signals.names.outcome in ("swapped", "roles"):
+    if signals.names and signals.names.outcome in ("swapped", "replaced", "roles"):
         return find_kind(Relation.DIFFER, pair, signals) or "name"
     changed = {name.key for name in a.facts.names} ^ {name.key for name in b.facts.names}
     return "name" if changed and gone and come else None

@@ -47,12 +47,13 @@ def make_pair(
     """Return the pair of two texts of two sources."""
     from detector.records import Pair
 
-    return Pair(
+    dates = [datetime.fromisoformat(day).date() if day else None for day in days]
+    apart = (dates[1] - dates[0]).days if dates[0] and dates[1] else None
+    first, second = (
         make_claim(a, day=days[0], source="Alpha", name="a"),
         make_claim(b, day=days[1], source="Beta", name="b"),
-        "test",
-        closeness,
     )
+    return Pair(first, second, "test", closeness, days=apart)
 
 
 @pytest.fixture(scope="session")

@@ -185,11 +185,6 @@ def test_no_two_different_facts_are_called_a_conflict(seed_report):
     }
 
 
-CALLED_AGREEMENT = pytest.mark.xfail(
-    reason="the judge calls this agreement; delete the mark once it does not", strict=True
-)
-
-
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -201,20 +196,17 @@ CALLED_AGREEMENT = pytest.mark.xfail(
             "Anita Rao won the election in Delmar on Sunday with 54 percent of the vote.",
             "Anita Rao won the election in Delmar on Sunday with 51 percent of the vote.",
         ),
-        pytest.param(
+        (
             "Anita Rao won the election in Delmar on Sunday with 54 percent of the vote, the board said.",
             "The board said Anita Rao won the election in Delmar on Sunday with 51 percent of the vote.",
-            marks=CALLED_AGREEMENT,
         ),
-        pytest.param(
+        (
             "The talks in Harrow will begin on Monday, the ministry said.",
             "The ministry said the talks in Harrow will begin on Tuesday.",
-            marks=CALLED_AGREEMENT,
         ),
-        pytest.param(
+        (
             "Ana Holt scored the winning goal for Harrow in the final.",
             "Ida Maar scored the winning goal for Harrow in the final.",
-            marks=CALLED_AGREEMENT,
         ),
         ("The dam at Harrow broke at noon, officials said.", "Officials said the dam at Harrow did not break."),
     ],

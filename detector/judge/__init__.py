@@ -12,6 +12,8 @@ from detector.judge.weigh import Weights, weigh_signals
 from detector.records import Finding, Pair, Relation, Signals
 
 _WEIGHT_OF = {Relation.DIFFER: 3.0, Relation.DEVELOP: 2.0, Relation.AGREE: 1.0}
+_CONFLICTS = ("figures", "polarity", "names", "speaker", "dates")
+_ALIKE = 0.6  # word overlap
 _SPLIT = 0.8  # differ and develop together must be surer than either would have to be alone
 _KIND_FACTOR = {"scope": 0.8, "estimate": 0.9, "cause": 0.9, "repeated": 0.8}
 
@@ -34,6 +36,9 @@ def judge_pairs(
     counts: Counter[str] = Counter({"unrelated": 0, "unsure": 0, "unexplained": 0})
     for pair, measured in zip(pairs, signals, strict=True):
         probabilities, evidence = weigh_signals(measured, weights)
+        if forbids_agreement(measured):
+            rest = 1.0 - probabilities.pop(Relation.AGREE)
+            probabilities = {**{r: p / rest for r, p in probabilities.items()}, Relation.AGREE: 0.0}
         relation, sureness = choose_relation(probabilities)
         confidence = probabilities[relation]
         if relation is Relation.UNRELATED:
@@ -56,6 +61,24 @@ def judge_pairs(
         )
         counts[relation.value] += 1
     return tuple(sorted(findings, key=rank_finding)), dict(sorted(counts.items()))
+
+
+def forbids_agreement(signals: Signals) -> bool:
+    """Whether a comparison saw a conflict so plain that no likeness of the rest may make it an agreement.
+
+    Another figure for the same thing, the opposite, exchanged parts and a denial always do; another name or date only where the two
+    sentences are otherwise nearly the same.
+    """
+    outcomes = {(name, contrast.outcome) for name in _CONFLICTS if (contrast := getattr(signals, name)) is not None}
+    plain = {
+        ("figures", "different"),
+        ("figures", "open"),
+        ("polarity", "opposite"),
+        ("names", "roles"),
+        ("speaker", "dispute"),
+    }
+    alike = {("names", "replaced"), ("dates", "different")}
+    return bool(outcomes & plain) or (signals.wording >= _ALIKE and bool(outcomes & alike))
 
 
 def choose_relation(probabilities: Mapping[Relation, float]) -> tuple[Relation, float]:

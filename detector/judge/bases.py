@@ -49,11 +49,12 @@ def find_basis(f: Figure, g: Figure, a: Claim, b: Claim) -> str | None:
         b: the other.
 
     Returns:
-        "same": the same thing is counted. "scope": the same noun, on another basis. None: they count different things.
+        "same": the same thing is counted. "scope": the same noun, on another basis. "loose": the same noun, but
+        nothing else in common, so that only equal values say anything. None: they count different things.
     """
     if f.unit != g.unit and not are_convertible(f, g):
         return None
-    if _is_reference(f, a) or _is_reference(g, b) or _is_far(f, g):
+    if _is_reference(f, a) or _is_reference(g, b):
         return None
     if (
         _are_placed_apart(f, g, a, b)
@@ -62,7 +63,10 @@ def find_basis(f: Figure, g: Figure, a: Claim, b: Claim) -> str | None:
         or _is_forecast(f, a) != _is_forecast(g, b)
     ):
         return None
-    return _compare_nouns(f, g)
+    basis = _compare_nouns(f, g)
+    # A slip by a factor of ten is a find, but only in the same statement; elsewhere so far apart means two things.
+    slip = basis == "same" and _say_the_same((read_scope(f), read_scope(g)))
+    return None if basis and _is_far(f, g) and not slip else basis
 
 
 def counts_fate(claim: Claim) -> bool:
@@ -104,13 +108,15 @@ def _compare_nouns(f: Figure, g: Figure) -> str | None:
     if not scopes[0] or not scopes[1]:
         return "same"
     if not share_word(*scopes):
-        return None
+        return None if people else "loose"
     return "same" if people or _say_the_same(scopes) else "scope"
 
 
 def _say_the_same(scopes: tuple[frozenset[str], frozenset[str]]) -> bool:
     """Whether two scopes have most of the shorter one's words in common, not the predicate alone."""
     small, large = sorted(scopes, key=len)
+    if not small:
+        return False
     matched = sum(any(match_words(word, other) for other in large) for word in small)
     return 2 * matched > len(small)
 

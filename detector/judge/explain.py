@@ -57,7 +57,7 @@ def _find_differ_kind(pair: Pair, signals: Signals) -> str | None:
         return figures
     if opposite:
         return "polarity"
-    if _outcome(signals.names) in ("roles", "swapped"):
+    if _outcome(signals.names) in ("roles", "swapped", "replaced"):
         return "place" if _name_types(pair, signals) & {"place"} else "name"
     if _outcome(signals.dates) == "different":
         return "date"
@@ -70,7 +70,7 @@ def _find_differ_kind(pair: Pair, signals: Signals) -> str | None:
 
 def _name_types(pair: Pair, signals: Signals) -> set[str]:
     """Return the types of the two names that were exchanged."""
-    if signals.names is None or signals.names.outcome != "swapped":
+    if signals.names is None or signals.names.outcome not in ("swapped", "replaced"):
         return set()
     sides = ((pair.earlier, signals.names.earlier), (pair.later, signals.names.later))
     return {name.type for claim, span in sides for name in claim.facts.names if (name.start, name.end) == span}
@@ -174,7 +174,8 @@ def _find_witnesses(relation: Relation, kind: str, signals: Signals) -> list[Con
         if kind == "disputed" and signals.polarity is not None and signals.polarity.outcome == "opposite":
             return [signals.polarity]  # that the speakers have different names is no part of what they dispute
         wanted = (
-            (signals.polarity, {"opposite", "same"}), (signals.figures, {"different", "open"}), (signals.names, {"swapped", "roles"}),
+            (signals.polarity, {"opposite", "same"}), (signals.figures, {"different", "open"}),
+            (signals.names, {"swapped", "replaced", "roles"}),
             (signals.dates, {"different"}),
         )  # fmt: skip
     return [contrast for contrast, outcomes in wanted if contrast is not None and contrast.outcome in outcomes]

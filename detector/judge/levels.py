@@ -156,6 +156,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         "names",
         (
             ("roles", "the same names with exchanged parts"),
+            ("replaced", "one name stands where the other has another"),
             ("swapped", "one name is another"),
             ("same", "the same names"),
             ("shared", "some names are the same"),

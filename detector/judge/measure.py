@@ -11,6 +11,9 @@ from detector.judge.quantities import compare_figures
 from detector.judge.words import count_matches, fold_words, read_words, share_word
 from detector.records import Claim, Contrast, Name, Pair, Signals
 
+_SAME_SENTENCE = (
+    0.6  # from this overlap on one name stands where the other stood, whatever the entity model takes them for
+)
 _SWAP_WORDING = 0.3  # below this overlap two different names are two different matters, not one name for another
 _ONE_EVENT = 0.45  # word overlap at which two sentences with different dates are taken to speak of one event
 _DENIED = 0.4  # share of words from which a denial is taken to be of what the other says
@@ -108,8 +111,9 @@ def _compare_names(a: Claim, b: Claim, wording: float) -> Contrast | None:
         x, y = only_left[0], only_right[0]
         # The entity model mixes up places and organisations, hardly ever people. A part of a longer name is no other name.
         contained = set(x.text.lower().split()) & set(y.text.lower().split())
-        if (x.type == "person") == (y.type == "person") and not contained:
-            return Contrast("swapped", (x.start, x.end), (y.start, y.end))
+        if ((x.type == "person") == (y.type == "person") or wording >= _SAME_SENTENCE) and not contained:
+            outcome = "replaced" if wording >= _SAME_SENTENCE else "swapped"
+            return Contrast(outcome, (x.start, x.end), (y.start, y.end))
     return Contrast("shared" if len(only_left) < len(left) else "disjoint")
 
 

@@ -47,7 +47,8 @@ def compare_figures(a: Claim, b: Claim) -> Contrast | None:
     found = list(_match_figures(a, b))
     if not found:
         return _compare_open(a, b) or Contrast("other")
-    equal = {id(x) for f in a.facts.figures for g in b.facts.figures if _are_equal(f, g) for x in (f, g)}
+    sides = [[figure for figure in claim.facts.figures if not _recalls(figure, claim)] for claim in (a, b)]
+    equal = {id(x) for f in sides[0] for g in sides[1] if _are_equal(f, g) for x in (f, g)}
     # A figure that has its equal on the other side is settled; what is left over decides.
     settled = equal | {id(x) for outcome, f, g in found if outcome in _FITTING for x in (f, g)}
     for wanted in ("different", "same", "rounds", "within", "scope"):
@@ -77,7 +78,13 @@ def _match_figures(a: Claim, b: Claim) -> Iterator[tuple[str, Figure, Figure]]:
                 or (outcome == "within" and {f.low, f.high} & {g.low, g.high})
             ):
                 yield outcome, f, g
-            elif max(f.low, g.low) > SMALL and min(f.high, g.high) > 1 and not _is_vague(f) and not _is_vague(g):
+            elif (
+                basis == "scope"
+                and max(f.low, g.low) > SMALL
+                and min(f.high, g.high) > 1
+                and not _is_vague(f)
+                and not _is_vague(g)
+            ):
                 yield "scope", f, g
 
 

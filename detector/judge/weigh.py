@@ -25,7 +25,8 @@ Row = Mapping[str, float]
 # What a level may never do, whatever the data says: a different figure never speaks for agreement.
 NEVER_AGREE = {
     ("figures", "different"), ("figures", "open"), ("figures", "scope"), ("dates", "different"), ("polarity", "opposite"),
-    ("names", "roles"), ("names", "swapped"), ("speaker", "dispute"), ("meaning", "contradicts"), ("meaning", "may contradict"),
+    ("names", "roles"), ("names", "swapped"), ("names", "replaced"), ("speaker", "dispute"),
+    ("meaning", "contradicts"), ("meaning", "may contradict"),
 }  # fmt: skip
 
 
