@@ -303,8 +303,14 @@ def test_progress_moves_and_ends(embedder):
 
 # --- from a cold start, without a network
 
+# The peak is read by the process itself: what the system reports to the parent counts the parent's own memory at the fork.
 DENY = """
-import os, socket
+import atexit, os, re, socket
+def note_peak():
+    if "PEAK" in os.environ:
+        status = open("/proc/self/status").read()
+        open(os.environ["PEAK"], "w").write(re.search(r"VmHWM:\\s+(\\d+)", status).group(1))
+atexit.register(note_peak)
 def write(line):
     with open(os.environ["TRIED"], "a") as file:
         file.write(line + "\\n")
@@ -328,7 +334,13 @@ def cold_runs(tmp_path_factory):
     runs = []
     for number, order in enumerate((files, files[::-1]), 1):
         tried = top / f"tried{number}"
-        more = {"PYTHONPATH": str(top), "TRIED": str(tried), "HOME": str(top), "PYTHONHASHSEED": str(number)}
+        more = {
+            "PYTHONPATH": str(top),
+            "TRIED": str(tried),
+            "PEAK": str(top / f"peak{number}"),
+            "HOME": str(top),
+            "PYTHONHASHSEED": str(number),
+        }
         command = [sys.executable, "-m", "detector", "report", *order, "-o", str(top / str(number))]
         runs.append((top / str(number), tried, *measure_run(command, keep | more)))
     return runs
@@ -342,10 +354,9 @@ def measure_run(command, env):
     child = subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     with child.stdout:
         printed = child.stdout.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    scale = 1 if sys.platform == "darwin" else 1024
-    return child.returncode, time.perf_counter() - start, usage.ru_maxrss * scale, printed
+    seconds = time.perf_counter() - start
+    peak = Path(env["PEAK"])
+    return child.wait(), seconds, int(peak.read_text()) * 1024 if peak.exists() else 0, printed
 
 
 def test_nothing_is_fetched_from_a_network(cold_runs):
@@ -368,7 +379,7 @@ def test_the_guard_against_the_network_works(cold_runs):
 def test_a_cold_start_is_quick_and_small(cold_runs):
     """The promise is 20 seconds and 2 GB; a shared machine may be slow, but not big."""
     assert min(seconds for _, _, _, seconds, _, _ in cold_runs) < 60
-    assert max(memory for *_, memory, _ in cold_runs) < 2 * 1024**3
+    assert 100 * 1024**2 < max(memory for *_, memory, _ in cold_runs) < 2 * 1024**3
 
 
 def test_two_processes_write_the_same_report(cold_runs, seed_report):
