@@ -11,7 +11,7 @@ from detector.records import Article, Card, Claim, Finding, Position, Relation, 
 
 _NUMBERS = frozenset({"number", "scope", "estimate", "count"})
 _SAME_TEXT = 0.9  # word overlap at which two sentences have one origin
-_SURE = 0.6  # a sentence joins a card only by findings at least as sure as this
+_SURE = 0.7  # a sentence joins a card only by findings at least as sure as this
 _MOST = 70
 _PLURALS = {"man": "men", "woman": "women", "person": "people", "half": "halves", "life": "lives"}
 _SHORT_VALUE = 45
@@ -129,13 +129,15 @@ def _when(article: Article) -> str:
 
 
 def _make_position(claim: Claim, findings: Sequence[Finding]) -> Position:
-    """Take the marked words of the best finding that has this claim."""
-    for finding in findings:
-        for side, other in (("earlier", finding.pair.earlier), ("later", finding.pair.later)):
-            if other.id == claim.id:
-                spans = finding.spans.get(side, ())
-                return Position(claim.id, claim.source, _shorten(claim, spans), spans)
-    raise AssertionError(f"claim {claim.id} is in none of its card's findings")
+    """Take the marked words of the best finding that has this claim and marks something in it."""
+    sides = [
+        finding.spans.get(side, ())
+        for finding in findings
+        for side, other in (("earlier", finding.pair.earlier), ("later", finding.pair.later))
+        if other.id == claim.id
+    ]
+    spans = next((spans for spans in sides if spans), ())
+    return Position(claim.id, claim.source, _shorten(claim, spans), spans)
 
 
 def _shorten(claim: Claim, spans: tuple[Span, ...]) -> str:

@@ -199,11 +199,11 @@ def test_overrides_for_a_single_article(tmp_path):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"source": "X"}, "source is for a single article, and these paths hold 4"),
-        ({"published": "2025-04-11"}, "published is for a single article, and these paths hold 4"),
-        ({"published": "soon"}, "published 'soon' is no full, unambiguous date"),
-        ({"published": "03/04/2025"}, "published '03/04/2025' is no full, unambiguous date"),
-        ({"source": " "}, "source is empty"),
+        ({"source": "X"}, r"source \(--source\) is for a single article, and these paths hold 4"),
+        ({"published": "2025-04-11"}, r"published \(--date\) is for a single article, and these paths hold 4"),
+        ({"published": "soon"}, r"published \(--date\) 'soon' is no full, unambiguous date"),
+        ({"published": "03/04/2025"}, r"published \(--date\) '03/04/2025' is no full, unambiguous date"),
+        ({"source": " "}, r"source \(--source\) is empty"),
     ],
 )
 def test_wrong_overrides_raise(folder, options, words):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from markupsafe import escape
 from sample_report import FORMULA, HOSTILE, make_empty_report, make_report
 
 from detector.records import Relation
@@ -19,14 +20,25 @@ def test_findings_frame_is_in_order_of_importance():
         *("id", "story", "topic", "relation", "kind", "confidence", "earlier_source", "earlier_date", "earlier_text"),
         *("later_source", "later_date", "later_text", "why", "rule", "closeness"),
     ]
-    assert list(frame["id"]) == ["f1", "f2", "f3", "f6", "f5", "f4"]
+    assert list(frame["id"]) == ["f1", "f2", "f3", "f4", "f5", "f6"]
     first = frame.iloc[0]
     assert (first["topic"], first["relation"], first["kind"]) == ("Injured passengers", "differ", "number")
     assert first["earlier_date"] == "2031-05-03T18:30:00+00:00"
     assert first["later_date"] == "2031-05-04T00:00:00+02:00"
     assert first["story"] == "Ferry Aurelia aground off Port Velmar"
     assert frame["confidence"].dtype == float
+    assert frame.set_index("id").loc["f3", "later_date"] == "2031-05-09"  # inferred: a day at best
     assert pd.isna(frame.set_index("id").loc["f5", "later_date"])
+
+
+def test_findings_stand_in_the_order_of_the_report():
+    report = make_report()
+    order = [3, 0, 5, 1, 4, 2]
+    mixed = replace(report, findings=tuple(report.findings[i] for i in order))
+    assert list(findings_frame(mixed)["id"]) == [f"f{i + 1}" for i in order]
+    page = render_report(mixed, "notebook")
+    whys = [page.index(escape(report.findings[i].why)) for i in order]
+    assert whys == sorted(whys)
 
 
 def test_abstentions_are_not_shown():
@@ -79,7 +91,7 @@ def test_csv_holds_the_sentences():
     assert FORMULA not in texts
     assert len(rows) == len(report.claims)
     findings = list(csv.DictReader(io.StringIO(render_report(report, "findings.csv"))))
-    assert [row["id"] for row in findings] == ["f1", "f2", "f3", "f6", "f5", "f4"]
+    assert [row["id"] for row in findings] == ["f1", "f2", "f3", "f4", "f5", "f6"]
     assert float(findings[0]["confidence"]) == 0.86
 
 

@@ -117,7 +117,7 @@ def test_page_tells_what_the_report_holds():
     for words in (
         "Ferry Aurelia aground off Port Velmar",
         "Island Radio 4 May 2031 (from its text)",
-        'about 9 May 2031, 06:05 UTC (inferred: "six days after the grounding" counts from 3 May)',
+        'about 9 May 2031 (inferred: "six days after the grounding" counts from 3 May)',
         "wire no date",
         "2 differ",
         "2 developed",

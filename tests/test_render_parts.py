@@ -7,7 +7,8 @@ import pytest
 from sample_report import make_report, make_versions_report
 
 from detector.records import Evidence
-from detector.render.dates import explain_published, format_moment, format_range
+from detector.render import render_report
+from detector.render.dates import explain_published, format_moment, format_published_moment, format_range
 from detector.render.lookup import build_lookup, list_alone, list_compared
 from detector.render.marks import clip_text, cut_runs
 from detector.render.texts import clean_url
@@ -52,6 +53,7 @@ def test_dates_stay_in_the_articles_own_time_zone():
     gazette, radio, post, wire = make_report().articles
     assert format_moment(gazette.published) == "3 May 2031, 18:30 UTC"
     assert format_moment(radio.published) == "4 May 2031"  # midnight at +02:00 is 3 May in UTC
+    assert format_published_moment(gazette) == "3 May 2031, 18:30 UTC"
     assert [explain_published(a) for a in (gazette, radio, wire)] == ["", "from its text", ""]
     assert explain_published(post) == 'inferred: "six days after the grounding" counts from 3 May'
     assert format_range((wire, gazette, post)) == "3 May to 9 May 2031"
@@ -59,6 +61,24 @@ def test_dates_stay_in_the_articles_own_time_zone():
     assert format_range((wire,)) == ""
     new_year = replace(gazette, published=datetime(2032, 1, 2, tzinfo=UTC))
     assert format_range((new_year, post)) == "9 May 2031 to 2 Jan 2032"
+
+
+@pytest.mark.parametrize("hour", [0, 12, 23])
+def test_an_inferred_date_has_no_hour(hour):
+    post = make_report().articles[2]
+    inferred = replace(post, published=datetime(2025, 4, 10, hour, tzinfo=UTC))
+    assert format_published_moment(inferred) == "about 10 Apr 2025"
+
+
+@pytest.mark.parametrize("form", ["html", "md", "notebook"])
+def test_no_format_shows_the_hour_of_an_inferred_date(form):
+    assert "06:05" not in render_report(make_report(), form)
+
+
+def test_midnight_is_shown_as_a_day():
+    gazette = make_report().articles[0]
+    midnight = replace(gazette, published=datetime(2025, 4, 10, tzinfo=UTC))
+    assert format_published_moment(midnight) == "10 Apr 2025"
 
 
 @pytest.mark.parametrize(
@@ -134,6 +154,30 @@ def test_grid_says_who_differs_who_only_speaks_and_who_is_silent():
     assert words["Salvage"] == ["developed", "says", "developed", "silent"]
     assert words["The grounding"] == ["agrees", "agrees", "says", "agrees"]
     assert grid.single == 1
+
+
+def test_grid_shows_the_cards_of_other_topics_that_hold_a_topics_sentence():
+    report = make_report()
+    salvage, grounding = report.topics[3], report.topics[1]
+    guest = replace(salvage, claim_ids=(*salvage.claim_ids, grounding.claim_ids[1]))  # "struck a reef", of Island Radio
+    report = replace(report, topics=(*report.topics[:3], guest, report.topics[4], grounding))
+    rows = {row.label: row for row in build_view(report).stories[0].grid.rows}
+    cells = rows["Salvage"].cells
+    assert [cell.word for cell in cells] == ["developed", "agrees", "developed", "silent"]
+    assert (cells[1].value, cells[1].anchor) == ("struck a reef", "card-c4")
+    assert cells[0].more == 0  # Harbour Gazette's sentence on that card is not of this topic
+    assert rows["The grounding"].cells[1].anchor == "card-c4"
+
+
+def test_grid_ranks_a_topic_by_the_cards_it_shows():
+    report = make_report()
+    injured, salvage = report.topics[0], report.topics[3]
+    plain = replace(injured, id="plain", label="Hospitals", named=False)
+    rows = build_view(replace(report, topics=(*report.topics, plain))).stories[0].grid.rows
+    assert [row.label for row in rows][:3] == [injured.label, "Hospitals", "The radar"]
+    assert [cell.word for cell in rows[1].cells] == [cell.word for cell in rows[0].cells]
+    assert rows[1].cells[1].more == 1  # 52 stands on two cards
+    assert salvage.label in [row.label for row in rows][3:]
 
 
 def test_cards_without_a_topic_have_a_row_of_their_own():

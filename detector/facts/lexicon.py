@@ -94,6 +94,11 @@ def are_opposites(a: str, b: str) -> bool:
     return b in _tables()[1].get(a, frozenset())
 
 
+def is_known(word: str) -> bool:
+    """Whether the word or a form of it is in the lexicon at all."""
+    return any(lemma in _tables()[0] for lemma in find_lemmas(word))
+
+
 def has_opposite(lemma: str) -> bool:
     """Whether the lemma has an opposite at all."""
     return lemma in _tables()[1]

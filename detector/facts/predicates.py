@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from detector.facts.lexicon import find_verb, has_opposite
+from detector.facts.lexicon import find_verb, has_opposite, is_known
 from detector.facts.speech import is_speech_verb
 from detector.records import Name, Predicate, Span
 
@@ -70,6 +70,7 @@ _UNREAL = {
     "seek",
 }
 _TOPICS = {"about", "of", "against", "from", "toward", "towards", "into", "for", "over", "on"}  # "talks about leaving"
+_DOUBTFUL = {"alleged", "possible", "potential", "suspected", "supposed", "reported", "any"}
 _NEAR, _FAR = 5, 6  # tokens that a phrase may reach to the left and right of its verb
 _POINTERS = {"such", "this", "these", "that", "those"}  # what they point at stands in another sentence
 
@@ -98,7 +99,12 @@ def find_root_negation(sentence: Any) -> bool:
     if _is_denied(token) or token.lemma_ in _NEGATIVE or _is_ruled_out(token) or _is_yet_to(token):
         return True
     acomp = [child for child in token.children if child.dep_ in ("acomp", "oprd")]
-    return any(child.lower_ in _NEGATIVE_ADJECTIVES for child in acomp)
+    return any(child.lower_ in _NEGATIVE_ADJECTIVES or _is_undone(child.lower_) for child in acomp)
+
+
+def _is_undone(word: str) -> bool:
+    """Whether an adjective denies the rest of its word ("unchanged")."""
+    return word.startswith("un") and is_known(word[2:])
 
 
 class _Reader:
@@ -137,6 +143,8 @@ class _Reader:
 
     def _read_noun(self, token: Any, verb: str) -> Predicate | None:
         """Read a verbal noun that says of whom or of what ("his acceptance of the proposal")."""
+        if any(child.lower_ in _DOUBTFUL for child in token.lefts):
+            return None
         owner = next((child for child in token.children if child.dep_ in ("poss", "compound", "nmod")), None)
         target = self._after(token, ("of", "in", "on", "to", "with", "for"))
         if owner is None and not target:

@@ -79,7 +79,7 @@ def _read_speech_verb(token: Any, sentence: Any) -> tuple[int, Speech] | None:
         return None
     quotes = any(char in sentence.text for char in _QUOTES)
     said = any(child.dep_ in ("ccomp", "parataxis") for child in token.children) or (quotes and token.dep_ != "relcl")
-    has_object = any(child.dep_ in ("dobj", "prep", "prt") for child in token.children)
+    has_object = any(child.dep_ in ("dobj", "prep", "prt", "xcomp") for child in token.children)
     if not said and not (
         has_object and (stance in ("denies", "doubts") or token.lemma_ in ("stress", "insist", "warn"))
     ):
@@ -109,7 +109,7 @@ def _find_stance(token: Any) -> str | None:
 def _find_subjects(token: Any) -> list[Any]:
     """The verb's subject; a participle ("..., saying that") borrows its head's."""
     subjects = [child for child in token.children if child.dep_ == "nsubj"]
-    if not subjects and token.dep_ == "advcl" and token.tag_ == "VBG":
+    if not subjects and (token.dep_ == "conj" or (token.dep_ == "advcl" and token.tag_ == "VBG")):
         subjects = [child for child in token.head.children if child.dep_ == "nsubj"]
     return subjects
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from detector.facts.names import is_title, match_names
 from detector.facts.places import find_country
 from detector.facts.times import compare_times
@@ -11,12 +13,13 @@ from detector.judge.quantities import compare_figures
 from detector.judge.words import count_matches, fold_words, read_words, share_word
 from detector.records import Claim, Contrast, Name, Pair, Signals
 
+_WORD = re.compile(r"\w+")
 _SAME_SENTENCE = (
     0.6  # from this overlap on one name stands where the other stood, whatever the entity model takes them for
 )
 _SWAP_WORDING = 0.3  # below this overlap two different names are two different matters, not one name for another
 _ONE_EVENT = 0.45  # word overlap at which two sentences with different dates are taken to speak of one event
-_DENIED = 0.4  # share of words from which a denial is taken to be of what the other says
+_DENIED, _DENIED_COSINE = 0.4, 0.55  # from here on a denial is taken to be of what the other says
 _ONE_EVENT_COSINE = 0.65  # the same, by cosine
 
 
@@ -34,11 +37,7 @@ def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Sign
     wording = 2 * matched / (sum(sizes) or 1)
     speaker = _compare_speakers(a, b)
     shared = _measure_shared(pair)
-    if (
-        speaker is not None
-        and speaker.outcome == "dispute"
-        and max(shared / _DENIED, pair.closeness / _ONE_EVENT_COSINE) < 1
-    ):
+    if speaker is not None and speaker.outcome == "dispute" and (shared < _DENIED or pair.closeness < _DENIED_COSINE):
         # One who denies something denies it of the same matter only.
         speaker = None
     polarity = compare_predicates(a, b, speaker is not None and speaker.outcome in ("same", "side"))
@@ -80,7 +79,7 @@ def _compare_dates(a: Claim, b: Claim, alike: bool) -> Contrast | None:
         return None
     outcome, left, right = result
     spans = ((left.start, left.end), (right.start, right.end))
-    if outcome == "different" and not alike and not _share_event(a, b):
+    if outcome == "different" and (left.grain != right.grain or (not alike and not _share_event(a, b))):
         return Contrast("other", *spans)
     return Contrast(outcome, *spans)
 
@@ -111,10 +110,18 @@ def _compare_names(a: Claim, b: Claim, wording: float) -> Contrast | None:
         x, y = only_left[0], only_right[0]
         # The entity model mixes up places and organisations, hardly ever people. A part of a longer name is no other name.
         contained = set(x.text.lower().split()) & set(y.text.lower().split())
-        if ((x.type == "person") == (y.type == "person") or wording >= _SAME_SENTENCE) and not contained:
+        alike = (x.type == "person") == (y.type == "person") or wording >= _SAME_SENTENCE
+        if alike and not contained and _stand_alike(x, y, a, b):
             outcome = "replaced" if wording >= _SAME_SENTENCE else "swapped"
             return Contrast(outcome, (x.start, x.end), (y.start, y.end))
     return Contrast("shared" if len(only_left) < len(left) else "disjoint")
+
+
+def _stand_alike(x: Name, y: Name, a: Claim, b: Claim) -> bool:
+    """Whether two names have the same word before or behind them, so that one can stand where the other stands."""
+    before = [_WORD.findall(claim.text[: name.start].lower())[-1:] for name, claim in ((x, a), (y, b))]
+    after = [_WORD.findall(claim.text[name.end :].lower())[:1] for name, claim in ((x, a), (y, b))]
+    return before[0] == before[1] or after[0] == after[1]
 
 
 def _distinct(names: tuple[Name, ...]) -> list[Name]:

@@ -37,6 +37,7 @@ def add_support(
         if finding.relation is Relation.DIFFER and finding.kind in ("number", "scope")
         for claim in (finding.pair.earlier, finding.pair.later)
     }
+    found = {(finding.pair.earlier.id, finding.pair.later.id) for finding in findings}
     together = [frozenset(topic.claim_ids) for topic in topics]
     marked = []
     for pair, measured in zip(pairs, signals, strict=True):
@@ -49,7 +50,12 @@ def add_support(
         outcome = measured.figures.outcome if measured.figures else ""
         if fits:
             marked.append(replace(measured, support=Contrast("agreed")))
-        elif outcome == "scope" and {first.id, second.id} & counted and pair.closeness >= _NEAR:
+        elif (
+            (first.id, second.id) not in found
+            and outcome == "scope"
+            and {first.id, second.id} & counted
+            and pair.closeness >= _NEAR
+        ):
             marked.append(replace(measured, support=Contrast("counted")))
         else:
             marked.append(measured)

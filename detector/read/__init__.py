@@ -76,11 +76,12 @@ def read_articles(
 
 def _check_overrides(source: str | None, published: str | None) -> datetime | None:
     if source is not None and not source.strip():
-        raise ReadError("source is empty; name the outlet, or leave the option out")
+        raise ReadError("source (--source) is empty; name the outlet, or leave it out")
     when = parse_date(published) if published is not None else None
     if published is not None and when is None:
         raise ReadError(
-            f"published {published!r} is no full, unambiguous date; write it as 2025-04-11 or 2025-04-11T14:05:00+00:00"
+            f"published (--date) {published!r} is no full, unambiguous date; write it as 2025-04-11 or "
+            "2025-04-11T14:05:00+00:00"
         )
     return when
 
@@ -89,7 +90,7 @@ def _override(
     articles: Sequence[Article], source: str | None, when: datetime | None, published: str | None
 ) -> list[Article]:
     if len(articles) > 1:
-        option = "source" if source is not None else "published"
+        option = "source (--source)" if source is not None else "published (--date)"
         raise ReadError(
             f"{option} is for a single article, and these paths hold {len(articles)}; read each file by itself, or put "
             "source and published into the files (front matter or columns)"

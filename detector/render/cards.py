@@ -10,7 +10,16 @@ from detector.render.dates import format_date, format_published, format_publishe
 from detector.render.lookup import Lookup, make_anchor
 from detector.render.marks import Run, cut_runs
 from detector.render.verdict import Verdict, build_verdict
-from detector.render.words import CHECK_BELOW, Group, find_group, is_versions, phrase_number, phrase_speaker
+from detector.render.words import (
+    CHECK_BELOW,
+    UNCHANGED,
+    Group,
+    count_kept,
+    find_group,
+    is_versions,
+    phrase_number,
+    phrase_speaker,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +61,32 @@ class CardView:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The cards of one group: the `sure` ones, then those to `check` by hand, each in the report's order."""
+    """The cards of one group: the `sure` ones, then those to `check` by hand, each in the report's order.
+
+    `uncarded` counts what belongs here and has no card: sentences that two versions share.
+    """
 
     group: Group
     sure: tuple[CardView, ...]
     check: tuple[CardView, ...]
+    uncarded: int = 0
 
     @property
     def cards(self) -> tuple[CardView, ...]:
         """All cards in the order in which they are shown."""
         return self.sure + self.check
+
+    @property
+    def number(self) -> int:
+        """How many there are, with and without a card."""
+        return len(self.cards) + self.uncarded
+
+    @property
+    def empty(self) -> str:
+        """What to say where there are no cards."""
+        if self.uncarded:
+            return f"{phrase_number(self.uncarded, 'sentence')} taken over with no word or number changed; not listed."
+        return self.group.empty
 
 
 def build_sections(lookup: Lookup, groups: tuple[Group, ...]) -> tuple[Section, ...]:
@@ -71,7 +96,9 @@ def build_sections(lookup: Lookup, groups: tuple[Group, ...]) -> tuple[Section, 
     for group in groups:
         own = [card for card in cards if card.group is group]
         sure = tuple(card for card in own if not card.doubtful)
-        sections.append(Section(group, sure, tuple(card for card in own if card.doubtful)))
+        check = tuple(card for card in own if card.doubtful)
+        uncarded = count_kept(lookup.report) if group.tag == UNCHANGED else 0
+        sections.append(Section(group, sure, check, uncarded))
     return tuple(sections)
 
 

@@ -31,11 +31,10 @@ def format_published(article: Article, year: bool = True) -> str:
 
 
 def format_published_moment(article: Article) -> str:
-    """Return the article's day and, where it is known, its time."""
-    if article.published is None:
-        return NO_DATE
-    about = "about " if article.published_basis == "inferred" else ""
-    return about + format_moment(article.published)
+    """Return the article's day and, where it is known, its time; an inferred date is a day at best."""
+    if article.published is None or article.published_basis == "inferred":
+        return format_published(article)
+    return format_moment(article.published)
 
 
 def explain_published(article: Article) -> str:

@@ -6,7 +6,6 @@ import csv
 from typing import TYPE_CHECKING, Any
 
 from detector.records import Article, Finding, Relation, Report
-from detector.render.lookup import rank_finding
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,16 +20,16 @@ _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def findings_frame(report: Report) -> pd.DataFrame:
-    """Return one row a finding, in order of importance: by relation (differ, develop, agree), then by confidence.
+    """Return one row a finding, in the report's order, which is that of importance.
 
-    Dates are ISO 8601 texts in the article's own time zone. Abstentions are left out.
+    Dates are ISO 8601 texts in the article's own time zone, a day alone where inferred. Abstentions are left out.
     """
     import pandas as pd
 
     articles = {article.id: article for article in report.articles}
     topics = {topic.id: topic.label for topic in report.topics}
     stories = {one: story.title for story in report.stories for one in story.article_ids}
-    shown = sorted((f for f in report.findings if f.relation is not Relation.UNRELATED), key=rank_finding)
+    shown = [finding for finding in report.findings if finding.relation is not Relation.UNRELATED]
     rows = [_make_finding_row(finding, articles, topics, stories) for finding in shown]
     return pd.DataFrame(rows, columns=list(_FINDINGS))
 
@@ -85,7 +84,9 @@ def _make_finding_row(
 
 
 def _date(article: Article) -> str | None:
-    return article.published.isoformat() if article.published else None
+    if article.published is None:
+        return None
+    return (article.published.date() if article.published_basis == "inferred" else article.published).isoformat()
 
 
 def _neutralise(value: Any) -> Any:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from detector.records import Article, Claim, Finding, Relation, Report, Story, Topic
+from detector.records import Article, Claim, Finding, Report, Story, Topic
 from detector.render.dates import format_published
 from detector.render.words import is_versions
 
@@ -81,12 +81,6 @@ def list_alone(report: Report) -> tuple[Article, ...]:
 def make_anchor(kind: str, identifier: str) -> str:
     """Return an id for an element of a page, in characters that need no escaping in a link."""
     return f"{kind}-{re.sub(r'[^A-Za-z0-9_-]', '-', identifier)}"
-
-
-def rank_finding(finding: Finding) -> tuple[int, float, str]:
-    """Return a key that puts the most important finding first: conflicts, then by confidence."""
-    order = (Relation.DIFFER, Relation.DEVELOP, Relation.AGREE, Relation.UNRELATED)
-    return order.index(finding.relation), -finding.confidence, finding.id
 
 
 def _find_newer(report: Report) -> set[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from detector.records import Relation, Report
 from detector.render.environment import load_environment, render_page
-from detector.render.lookup import rank_finding
 from detector.render.view import build_view
 
 _NOTEBOOK_ROWS = 20
@@ -18,7 +17,7 @@ def render_html(report: Report) -> str:
 def render_notebook(report: Report) -> str:
     """Return an HTML fragment: title, counts, and a table of the most important findings."""
     topics = {topic.id: topic.label for topic in report.topics}
-    findings = sorted((f for f in report.findings if f.relation is not Relation.UNRELATED), key=rank_finding)
+    findings = [finding for finding in report.findings if finding.relation is not Relation.UNRELATED]
     template = load_environment().get_template("notebook.html")
     return template.render(
         view=build_view(report), findings=findings[:_NOTEBOOK_ROWS], total=len(findings), topics=topics

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from rich.console import Console
@@ -40,14 +40,15 @@ def print_report(report: Report, console: Console, only: frozenset[Relation] | N
     Args:
         report: What to print.
         console: Where to. Marked words are coloured on a terminal with colours, and stand in «…» elsewhere.
-        only: Print cards of these relations alone, and nothing of what one source alone has.
+        only: Print cards of these relations alone, and nothing of what one source alone has. None: as the report's
+            settings say.
     """
-    view = build_view(report)
-    page = _Page(console)
-    tags = view.tags
+    if only is not None:
+        report = replace(report, settings={**report.settings, "only": sorted(only)})
+    view, page = build_view(report), _Page(console)
     page.say((view.title, "bold"))
     page.say((view.meta, "dim"))
-    if only is None:
+    if not view.asked:
         first = 1 if view.versions else len(view.sections)
         for section in view.sections[:first]:
             _print_section(section, page)
@@ -56,18 +57,16 @@ def print_report(report: Report, console: Console, only: frozenset[Relation] | N
             if section.cards or not view.versions:  # unchanged sentences are counted, not listed
                 _print_section(section, page)
     else:
-        cards = [card for section in view.sections for card in section.cards if card.relation in only]
-        # A count of what was not asked for would read as "none was found".
-        tags = tuple(tag for tag in tags if tag.key in {*only, *(card.group.key for card in cards)})
+        cards = [card for section in view.sections for card in section.cards]
         for card in cards:
             _print_card(card, page)
-        if not cards:
+        if not any(section.number for section in view.sections):
             page.say()
-            page.say((f"No findings of this kind: {', '.join(sorted(only))}.", ""))
+            page.say((f"No findings of this kind: {view.asked}.", ""))
     page.say()
     for note in view.notes:
         page.say((note, "dim"))
-    spaced = ((f"{tag.symbol} {tag.number} {tag.words}   ", f"bold {_COLOURS[tag.key]}") for tag in tags)
+    spaced = ((f"{tag.symbol} {tag.number} {tag.words}   ", f"bold {_COLOURS[tag.key]}") for tag in view.tags)
     page.say(*spaced)
 
 
@@ -131,7 +130,7 @@ def _print_section(section: Section, page: _Page) -> None:
         _print_card(card, page)
     if not section.cards:
         page.say()
-        page.say((section.group.empty, ""))
+        page.say((section.empty, ""))
 
 
 def _print_card(card: CardView, page: _Page) -> None:

@@ -19,6 +19,7 @@ from detector.render.words import (
     ONLY_COUNTED,
     ONLY_SYMBOL,
     is_versions,
+    list_asked,
     list_groups,
     list_unshown,
     phrase_left_out,
@@ -64,11 +65,12 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything a page shows, in its order. `left_out` and `skipped` hold sentences in plain words."""
+    """Everything a page shows, in its order. `asked` names the relations asked for alone, "" for all of them."""
 
     title: str
     meta: str
     versions: bool
+    asked: str
     stories: tuple[StoryView, ...]
     tags: tuple[Tag, ...]
     sections: tuple[Section, ...]
@@ -91,13 +93,17 @@ def build_view(report: Report) -> View:
     # Where nothing was compared, "only one source has this" would say nothing.
     apart = {article.id for article in alone}
     report = replace(report, only_in=tuple(only for only in report.only_in if only.article_id not in apart))
+    if asked := list_asked(report):
+        cards = tuple(card for card in report.cards if card.relation in asked)
+        report = replace(report, cards=cards, only_in=())
     lookup = build_lookup(report)
     sections = build_sections(lookup, list_groups(report))
-    only_in = build_only_in(lookup)
+    only_in = () if asked else build_only_in(lookup)
     return View(
         title=_make_title(stories),
         meta=_make_meta(report, stories),
         versions=is_versions(report),
+        asked=", ".join(asked),
         stories=tuple(_build_story(lookup, story, sections) for story in stories),
         tags=_build_tags(report, sections),
         sections=sections,
@@ -156,6 +162,8 @@ def _make_meta(report: Report, stories: Sequence[Story]) -> str:
 
 def _build_tags(report: Report, sections: Sequence[Section]) -> tuple[Tag, ...]:
     tags = [_build_tag(section) for section in sections]
+    if list_asked(report):
+        return tuple(tags)
     if is_versions(report):
         notes = Counter(only.note for only in report.only_in)
         tags[1:1] = [Tag("only", symbol, notes[note], word.lower()) for note, (symbol, word) in NOTES.items()]
@@ -169,7 +177,7 @@ def _count_claims(report: Report) -> int:
 
 
 def _build_tag(section: Section) -> Tag:
-    group, number = section.group, len(section.cards)
+    group, number = section.group, section.number
     return Tag(group.key, group.symbol, number, group.cell if number == 1 else group.counted)
 
 

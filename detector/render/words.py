@@ -85,7 +85,8 @@ _KEPT = Group(
     empty="No sentence was taken over as it stood.",
 )
 SOURCES_ORDER = (_DIFFER, _DEVELOP, _AGREE)
-VERSIONS_ORDER = (_CHANGED, _KEPT)
+UNCHANGED = "unchanged"
+"""The key in the report's counts of findings for the sentences that two versions share."""
 
 ONLY_HEADING, ONLY_COUNTED, ONLY_SYMBOL = "In one source only", "in one source only", "◇"
 ONLY_EMPTY = "No sentence was found that only one source has."
@@ -119,9 +120,30 @@ def is_versions(report: Report) -> bool:
     return report.settings.get("mode") == "versions"
 
 
+def list_asked(report: Report) -> tuple[Relation, ...]:
+    """Return the relations that a run was asked for alone (`detector diff --only`); () where all are wanted."""
+    asked = report.settings.get("only") or ()
+    return tuple(
+        relation for relation in (Relation.DIFFER, Relation.DEVELOP, Relation.AGREE) if relation.value in asked
+    )
+
+
 def list_groups(report: Report) -> tuple[Group, ...]:
-    """Return the sections of cards in the order in which they are shown."""
-    return VERSIONS_ORDER if is_versions(report) else SOURCES_ORDER
+    """Return the sections of cards in the order in which they are shown, those that were asked for."""
+    asked = list_asked(report)
+    if not is_versions(report):
+        return tuple(group for group in SOURCES_ORDER if not asked or group.key in asked)
+    # A changed sentence may differ, have developed or be reworded: that none is of the relation asked for does not
+    # mean that none was changed.
+    changed = not asked or any(find_group(report, card) is _CHANGED for card in report.cards)
+    kept = not asked or Relation.AGREE in asked
+    return tuple(group for group, wanted in ((_CHANGED, changed), (_KEPT, kept)) if wanted)
+
+
+def count_kept(report: Report) -> int:
+    """Return how many sentences two versions share as they stand: they are counted by the run, and have no card."""
+    judged = report.counts.get("findings")
+    return judged.get(UNCHANGED, 0) if is_versions(report) and isinstance(judged, Mapping) else 0
 
 
 def find_group(report: Report, card: Card) -> Group | None:
@@ -149,7 +171,7 @@ def list_unshown(report: Report) -> tuple[str, ...]:
     judged = report.counts.get("findings")
     if not isinstance(judged, Mapping):
         return ()
-    shown = {Relation.AGREE.value, Relation.DIFFER.value, Relation.DEVELOP.value}
+    shown = {Relation.AGREE.value, Relation.DIFFER.value, Relation.DEVELOP.value, UNCHANGED}
     return tuple(f"{judged[key]:,} {_UNSHOWN.get(key, key)}" for key in sorted(set(judged) - shown) if judged[key])
 
 
