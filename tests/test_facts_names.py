@@ -30,6 +30,7 @@ def test_kiev_and_kyiv_are_one_capital():
         ("London and Paris sent aid.", {"GB", "FR"}),
         ("Prime Minister Anna Bergqvist resigned.", {"anna bergqvist"}),
         ("The talks failed.", set()),
+        ("The E.U. and NATO met.", {"EU", "nato"}),
         ("Twelve people were taken to hospital in Stavanger.", {"stavanger"}),
         ("The talks failed on Thursday.", set()),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ _OFFICES = {
     "spokesperson", "manager", "professor", "doctor", "chairman", "chairwoman", "chair", "lawyer", "attorney", "commissioner",
     "ambassador", "engineer", "analyst", "economist", "leader", "bishop", "father", "sister", "councillor", "congressman",
 }  # fmt: skip
+_INITIALS = re.compile(r"(?:[a-z]\.){2,}")  # "E.U." and "EU" are one name
 _PLACE_PREPOSITIONS = {"in", "at", "near", "to", "from", "around", "outside", "inside", "across", "through"}
 
 
@@ -153,6 +155,8 @@ def _make_name(tokens: list[Any], kind: str, offset: int) -> Name:
     start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1].text)
     text = tokens[0].doc.text[start:end]
     key = " ".join(text.lower().split())
+    if _INITIALS.fullmatch(key):
+        key = key.replace(".", "")
     country = find_country(key)
     if not country and (code := find_capital(key)) and _acts(tokens[-1]):
         country = code

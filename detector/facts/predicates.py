@@ -71,6 +71,7 @@ _UNREAL = {
 }
 _TOPICS = {"about", "of", "against", "from", "toward", "towards", "into", "for", "over", "on"}  # "talks about leaving"
 _DOUBTFUL = {"alleged", "possible", "potential", "suspected", "supposed", "reported", "any"}
+_CONDITIONS = {"if", "unless", "whether", "once", "until"}
 _NEAR, _FAR = 5, 6  # tokens that a phrase may reach to the left and right of its verb
 _POINTERS = {"such", "this", "these", "that", "those"}  # what they point at stands in another sentence
 
@@ -244,7 +245,10 @@ def _is_aim(token: Any) -> bool:
 
 def _is_unreal(token: Any) -> bool:
     """Whether the verb stands under one that does not say that it is so ("lied when it said", "hoped that", "if")."""
-    if any(child.lower_ in ("if", "unless", "whether", "once", "until") for child in token.children):
+    above = [token, *(ancestor for ancestor in token.ancestors if ancestor.i < token.i)]
+    if any(
+        child.lower_ in _CONDITIONS and child.dep_ in ("mark", "advmod") for verb in above for child in verb.children
+    ):
         return True
     if token.dep_ == "relcl" and _picks_out(token):
         return True

@@ -11,6 +11,7 @@ from detector.records import Claim, Figure, Predicate
 
 SMALL = 3  # "two men" here and "three men" there are seldom one count
 _FARTHEST = 5.0  # counts of one thing that are further apart than this factor are, in practice, counts of two things
+_SLIP = 0.05  # how near to a power of ten the factor must be for a slip of the pen
 _HISTORY = 21  # days: a sentence about a time this long before the other's is no report of the same event
 _MOVES = frozenset(
     "stood stands rose risen rises climbed grew grown fell fallen dropped reached reaches reach extended increased "
@@ -64,9 +65,12 @@ def find_basis(f: Figure, g: Figure, a: Claim, b: Claim) -> str | None:
     ):
         return None
     basis = _compare_nouns(f, g)
-    # A slip by a factor of ten is a find, but only in the same statement; elsewhere so far apart means two things.
-    slip = basis == "same" and _say_the_same((read_scope(f), read_scope(g)))
-    return None if basis and _is_far(f, g) and not slip else basis
+    times = _measure_distance(f, g)
+    # A slip by a factor of ten is a find, but only in the same statement; otherwise so far apart means two things.
+    slip = any(abs(times / ten - 1) < _SLIP for ten in (10, 100, 1000)) and _say_the_same(
+        (read_scope(f), read_scope(g))
+    )
+    return None if times > _FARTHEST and not (slip and basis == "same") else basis
 
 
 def counts_fate(claim: Claim) -> bool:
@@ -133,12 +137,10 @@ def _is_reference(figure: Figure, claim: Claim) -> bool:
     return figure.high <= SMALL and bool(_REFERENCE.search(claim.text[: figure.start]))
 
 
-def _is_far(f: Figure, g: Figure) -> bool:
-    """Whether the nearest ends of two figures are more than a factor apart, so that they can hardly count one thing."""
+def _measure_distance(f: Figure, g: Figure) -> float:
+    """Return the factor between the nearest ends of two figures, at least 1."""
     ends = [[end for end in (x.low, x.high) if 0 < end < float("inf")] for x in (f, g)]
-    if not ends[0] or not ends[1]:
-        return False
-    return min(max(x, y) / min(x, y) for x in ends[0] for y in ends[1]) > _FARTHEST
+    return min((max(x, y) / min(x, y) for x in ends[0] for y in ends[1]), default=1.0)
 
 
 def _is_forecast(figure: Figure, claim: Claim) -> bool:

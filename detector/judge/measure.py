@@ -19,7 +19,8 @@ _SAME_SENTENCE = (
 )
 _SWAP_WORDING = 0.3  # below this overlap two different names are two different matters, not one name for another
 _ONE_EVENT = 0.45  # word overlap at which two sentences with different dates are taken to speak of one event
-_DENIED, _DENIED_COSINE = 0.4, 0.55  # from here on a denial is taken to be of what the other says
+_DENIED, _DENIED_UNNAMED = 0.4, 0.6  # share of words from which a denial is taken to be of what the other says
+_DENIED_COSINE = 0.55  # the same, by cosine
 _ONE_EVENT_COSINE = 0.65  # the same, by cosine
 
 
@@ -37,9 +38,11 @@ def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Sign
     wording = 2 * matched / (sum(sizes) or 1)
     speaker = _compare_speakers(a, b)
     shared = _measure_shared(pair)
-    if speaker is not None and speaker.outcome == "dispute" and (shared < _DENIED or pair.closeness < _DENIED_COSINE):
-        # One who denies something denies it of the same matter only.
-        speaker = None
+    if speaker is not None and speaker.outcome == "dispute":
+        # One who denies something denies it of the same matter only; where nobody is named, more must be the same.
+        least = _DENIED if a.speaker and b.speaker else _DENIED_UNNAMED
+        if shared < least or pair.closeness < _DENIED_COSINE:
+            speaker = None
     polarity = compare_predicates(a, b, speaker is not None and speaker.outcome in ("same", "side"))
     if (
         speaker is not None
