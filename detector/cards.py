@@ -11,6 +11,7 @@ from detector.records import Article, Card, Claim, Finding, Position, Relation, 
 
 _NUMBERS = frozenset({"number", "scope", "estimate", "count"})
 _SAME_TEXT = 0.9  # word overlap at which two sentences have one origin
+_FEW = 2  # beyond this many sentences a newcomer must be linked to two thirds of them, before to half
 _SURE = 0.7  # a sentence joins a card only by findings at least as sure as this
 _MOST = 70
 _PLURALS = {"man": "men", "woman": "women", "person": "people", "half": "halves", "life": "lives"}
@@ -48,9 +49,9 @@ class _Draft:
 def build_cards(findings: Sequence[Finding], articles: Sequence[Article], topics: Sequence[Topic]) -> tuple[Card, ...]:
     """Gather findings, in order of importance, into cards.
 
-    A claim joins a card of its relation when it stands in a finding with at least half of the card's claims; so no chain of
-    near-agreements grows across facts. A card takes one sentence an article, but figures may bring a second, since an article can
-    give two counts. A sentence stands in one agreeing card only: the rest of its findings would say the same again.
+    A claim joins a card of its relation when it stands in sure findings with at least half of the card's claims, later with two
+    thirds; so no chain of near-agreements grows across facts. A card takes one sentence an article, but figures may bring a second,
+    since an article can give two counts. A sentence stands in one agreeing card only: the rest of its findings would say the same.
     """
     linked = {(f.relation, frozenset((f.pair.earlier.id, f.pair.later.id))) for f in findings if f.confidence >= _SURE}
     drafts: list[_Draft] = []
@@ -80,7 +81,8 @@ def _fits(draft: _Draft, finding: Finding, linked: set[tuple[Relation, frozenset
     if _group(finding) != "figures" and new[0].article_id in {claim.article_id for claim in draft.claims.values()}:
         return False
     links = sum((finding.relation, frozenset((new[0].id, other))) in linked for other in draft.claims)
-    return 2 * links >= len(draft.claims)
+    members = len(draft.claims)
+    return 3 * links >= 2 * members if members > _FEW else 2 * links >= members
 
 
 def _group(finding: Finding) -> str:

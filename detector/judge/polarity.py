@@ -67,11 +67,11 @@ def compare_predicates(a: Claim, b: Claim, one_side: bool = False) -> Contrast |
             return Contrast("opposite", *spans)
         if not opposite and (best is None or (p.negated and q.negated)):
             best = Contrast("both denied" if p.negated and q.negated else "same", *spans)
-    if best is not None:
-        return best
-    if any(opposite for _, _, opposite in matched):
+    if any(opposite and not {id(p), id(q)} & settled for p, q, opposite in matched):
         # Opposite words that prove nothing ("can resume", "has stopped") are no sign of agreement either.
         return Contrast("one denied")
+    if best is not None:
+        return best
     if a.facts.negated and b.facts.negated:
         return Contrast("both negative")
     return Contrast("one denied") if a.facts.negated or b.facts.negated else None
