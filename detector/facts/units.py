@@ -109,7 +109,6 @@ _SIGNS: tuple[tuple[str, str], ...] = (
 )
 _LETTERS = frozenset({"m", "g", "C", "F"})  # units of one letter, in the only case that news writes them in
 
-CURRENCIES = frozenset(name for name, _ in _MONEY_WORDS + _SIGNS)
 """The canonical names that are money."""
 
 DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from detector.records import Card, Claim, Position, Relation
@@ -173,8 +172,3 @@ def _phrase_first(lookup: Lookup, first: str | None) -> str:
     claim = lookup.claims.get(first)
     article = lookup.articles.get(claim.article_id if claim else first)
     return f"{article.source}, {format_published(article)}" if article else first
-
-
-def count_cards(sections: tuple[Section, ...]) -> Mapping[str, int]:
-    """Return the number of cards by the key of their group."""
-    return {section.group.key: len(section.cards) for section in sections}
