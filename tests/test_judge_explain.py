@@ -306,3 +306,20 @@ def test_spans_of_a_dispute_may_be_missing():
     )
     assert (kind, left, right) == ("disputed", [], [])
     assert why == "Two speakers contradict each other: Lena Ortiz and Beta."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "forbidden"),
+    [
+        ("Ida Holm denied that she had sold the land.", "Ida Holm had sold the land.", True),
+        ("Ida Holm denied that she had sold the land.", "Ida Holm also denied selling the land.", False),
+        ("Ida Holm denied that she had sold the land.", "Ida Holm had not sold the land.", False),
+        ("The fire killed 12 people.", "The fire killed 15 people.", True),
+        ("The fire killed 12 people.", "Twelve people were killed by the fire.", False),
+    ],
+)
+def test_what_forbids_agreement(first, second, forbidden):
+    from detector.judge import forbids_agreement
+
+    for pair in (make_pair(first, second), make_pair(second, first)):
+        assert forbids_agreement(pair, measure_pair(pair)) is forbidden

@@ -36,7 +36,7 @@ def judge_pairs(
     counts: Counter[str] = Counter({"unrelated": 0, "unsure": 0, "unexplained": 0})
     for pair, measured in zip(pairs, signals, strict=True):
         probabilities, evidence = weigh_signals(measured, weights)
-        if forbids_agreement(measured):
+        if forbids_agreement(pair, measured):
             rest = 1.0 - probabilities.pop(Relation.AGREE)
             probabilities = {**{r: p / rest for r, p in probabilities.items()}, Relation.AGREE: 0.0}
         relation, sureness = choose_relation(probabilities)
@@ -63,12 +63,15 @@ def judge_pairs(
     return tuple(sorted(findings, key=rank_finding)), dict(sorted(counts.items()))
 
 
-def forbids_agreement(signals: Signals) -> bool:
-    """Whether a comparison saw a conflict so plain that no likeness of the rest may make it an agreement.
+def forbids_agreement(pair: Pair, signals: Signals) -> bool:
+    """Whether there is a conflict so plain that no likeness of the rest may make it an agreement.
 
     Another figure for the same thing, the opposite, exchanged parts and a denial always do; another name or date only where the two
-    sentences are otherwise nearly the same.
+    sentences are otherwise nearly the same. One who denies agrees with nobody but those who deny or negate.
     """
+    for denying, other in ((pair.earlier, pair.later), (pair.later, pair.earlier)):
+        if denying.stance == "denies" and other.stance != "denies" and not other.facts.negated:
+            return True
     outcomes = {(name, contrast.outcome) for name in _CONFLICTS if (contrast := getattr(signals, name)) is not None}
     plain = {
         ("figures", "different"),
