@@ -37,7 +37,7 @@ _NEWS_SYNONYMS = """
     | hurt injure injured wound wounded casualty
     | provide offer give supply
     propose present unveil announce launch | meet gather convene assemble | say state tell | vital necessary essential crucial key important
-    reject refuse decline | need require | aid assistance help | guarantee assurance backstop | begin start open launch
+    reject refuse decline | need require | aid assistance help | guarantee assurance | begin start open launch
     arrest detain | quake earthquake tremor | blaze fire | crash accident collision | minister secretary | boss chief head
     people person | firm company business | buy acquire purchase | rise increase climb grow | fall drop decline decrease
     postpone delay | cancel scrap abandon | find discover recover | win beat defeat | vote ballot poll | meeting gathering talks summit
