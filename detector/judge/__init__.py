@@ -8,11 +8,10 @@ from collections.abc import Mapping, Sequence
 
 from detector.judge.explain import find_kind, find_spans
 from detector.judge.reason import write_reason
-from detector.judge.weigh import Weights, weigh_signals
+from detector.judge.weigh import Weights, list_outcomes, weigh_signals
 from detector.records import Finding, Pair, Relation, Signals
 
 _WEIGHT_OF = {Relation.DIFFER: 3.0, Relation.DEVELOP: 2.0, Relation.AGREE: 1.0}
-_CONFLICTS = ("figures", "polarity", "names", "speaker", "dates")
 _ALIKE = 0.6  # word overlap
 _SPLIT = 0.8  # differ and develop together must be surer than either would have to be alone
 _KIND_FACTOR = {"scope": 0.8, "estimate": 0.9, "cause": 0.9, "repeated": 0.8}
@@ -72,7 +71,7 @@ def forbids_agreement(pair: Pair, signals: Signals) -> bool:
     for denying, other in ((pair.earlier, pair.later), (pair.later, pair.earlier)):
         if denying.stance == "denies" and other.stance != "denies" and not other.facts.negated:
             return True
-    outcomes = {(name, contrast.outcome) for name in _CONFLICTS if (contrast := getattr(signals, name)) is not None}
+    outcomes = list_outcomes(signals)
     plain = {
         ("figures", "different"),
         ("figures", "open"),

@@ -66,11 +66,11 @@ def find_basis(f: Figure, g: Figure, a: Claim, b: Claim) -> str | None:
         return None
     basis = _compare_nouns(f, g)
     times = _measure_distance(f, g)
+    if basis is None or times <= _FARTHEST:
+        return basis
     # A slip by a factor of ten is a find, but only in the same statement; otherwise so far apart means two things.
-    slip = any(abs(times / ten - 1) < _SLIP for ten in (10, 100, 1000)) and _say_the_same(
-        (read_scope(f), read_scope(g))
-    )
-    return None if times > _FARTHEST and not (slip and basis == "same") else basis
+    slip = any(abs(times / ten - 1) < _SLIP for ten in (10, 100, 1000))
+    return basis if slip and basis == "same" and _say_the_same((read_scope(f), read_scope(g))) else None
 
 
 def counts_fate(claim: Claim) -> bool:

@@ -14,9 +14,7 @@ from detector.judge.words import count_matches, fold_words, read_words, share_wo
 from detector.records import Claim, Contrast, Name, Pair, Signals
 
 _WORD = re.compile(r"\w+")
-_SAME_SENTENCE = (
-    0.6  # from this overlap on one name stands where the other stood, whatever the entity model takes them for
-)
+_SAME_SENTENCE = 0.6  # from this overlap on one name stands for the other, whatever the entity model takes them for
 _SWAP_WORDING = 0.3  # below this overlap two different names are two different matters, not one name for another
 _ONE_EVENT = 0.45  # word overlap at which two sentences with different dates are taken to speak of one event
 _DENIED, _DENIED_UNNAMED = 0.4, 0.6  # share of words from which a denial is taken to be of what the other says
@@ -33,9 +31,7 @@ def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Sign
     """
     a, b = pair.earlier, pair.later
     words = fold_words(a), fold_words(b)
-    matched = count_matches(*words)
-    sizes = sorted((len(words[0]), len(words[1])))
-    wording = 2 * matched / (sum(sizes) or 1)
+    wording = 2 * count_matches(*words) / (len(words[0]) + len(words[1]) or 1)
     speaker = _compare_speakers(a, b)
     shared = _measure_shared(pair)
     if speaker is not None and speaker.outcome == "dispute":
@@ -43,13 +39,9 @@ def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Sign
         least = _DENIED if a.speaker and b.speaker else _DENIED_UNNAMED
         if shared < least or pair.closeness < _DENIED_COSINE:
             speaker = None
-    polarity = compare_predicates(a, b, speaker is not None and speaker.outcome in ("same", "side"))
-    if (
-        speaker is not None
-        and speaker.outcome in ("same", "side")
-        and polarity is not None
-        and polarity.outcome == "same"
-    ):
+    one_side = speaker is not None and speaker.outcome in ("same", "side")
+    polarity = compare_predicates(a, b, one_side)
+    if one_side and polarity is not None and polarity.outcome == "same":
         speaker = Contrast("echo")
     dates = _compare_dates(a, b, wording >= _ONE_EVENT or pair.closeness >= _ONE_EVENT_COSINE)
     return Signals(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from detector.facts.figures_relation import figures_relation
 from detector.judge.bases import SMALL, find_basis, read_scope
@@ -44,11 +43,11 @@ def compare_figures(a: Claim, b: Claim) -> Contrast | None:
     """
     if not a.facts.figures or not b.facts.figures:
         return _compare_open(a, b)
-    found = list(_match_figures(a, b))
+    left, right = ([figure for figure in claim.facts.figures if not _recalls(figure, claim)] for claim in (a, b))
+    found = [match for f in left for g in right if (match := _match_figures(f, g, a, b))]
     if not found:
         return _compare_open(a, b) or Contrast("other")
-    sides = [[figure for figure in claim.facts.figures if not _recalls(figure, claim)] for claim in (a, b)]
-    equal = {id(x) for f in sides[0] for g in sides[1] if _are_equal(f, g) for x in (f, g)}
+    equal = {id(x) for f in left for g in right if _are_equal(f, g) for x in (f, g)}
     # A figure that has its equal on the other side is settled; what is left over decides.
     settled = equal | {id(x) for outcome, f, g in found if outcome in _FITTING for x in (f, g)}
     for wanted in ("different", "same", "rounds", "within", "scope"):
@@ -58,34 +57,21 @@ def compare_figures(a: Claim, b: Claim) -> Contrast | None:
     return Contrast("other")
 
 
-def _match_figures(a: Claim, b: Claim) -> Iterator[tuple[str, Figure, Figure]]:
-    """Yield the outcome of each pair of figures that can be compared."""
-    for f in a.facts.figures:
-        for g in b.facts.figures:
-            if _recalls(f, a) or _recalls(g, b):
-                continue
-            basis = find_basis(f, g, a, b)
-            if basis is None:
-                continue
-            outcome = figures_relation(f, g)
-            if _adds_up(f, a, g) or _adds_up(g, b, f):
-                yield "same", f, g
-            elif outcome == "different" and (_is_vague(f) or _is_vague(g)):
-                continue
-            elif (
-                basis == "same"
-                or outcome in ("same", "rounds")
-                or (outcome == "within" and {f.low, f.high} & {g.low, g.high})
-            ):
-                yield outcome, f, g
-            elif (
-                basis == "scope"
-                and max(f.low, g.low) > SMALL
-                and min(f.high, g.high) > 1
-                and not _is_vague(f)
-                and not _is_vague(g)
-            ):
-                yield "scope", f, g
+def _match_figures(f: Figure, g: Figure, a: Claim, b: Claim) -> tuple[str, Figure, Figure] | None:
+    """Return the outcome of two figures with the figures, or None when they cannot be compared."""
+    basis = find_basis(f, g, a, b)
+    if basis is None:
+        return None
+    if _adds_up(f, a, g) or _adds_up(g, b, f):
+        return "same", f, g
+    outcome, vague = figures_relation(f, g), _is_vague(f) or _is_vague(g)
+    if outcome == "different" and vague:
+        return None
+    fits = outcome in ("same", "rounds") or (outcome == "within" and bool({f.low, f.high} & {g.low, g.high}))
+    if basis == "same" or fits:
+        return outcome, f, g
+    several = max(f.low, g.low) > SMALL and min(f.high, g.high) > 1
+    return ("scope", f, g) if basis == "scope" and several and not vague else None
 
 
 def _are_equal(f: Figure, g: Figure) -> bool:

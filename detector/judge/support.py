@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detector.judge.weigh import NEVER_AGREE
+from detector.judge.weigh import NEVER_AGREE, list_outcomes
 from detector.records import Contrast, Finding, Pair, Relation, Signals, Topic
 
 _CLOSE = 0.55
 _NEAR = 0.5
-_CONTRASTS = ("figures", "dates", "polarity", "names", "speaker")
 
 
 def add_support(
@@ -64,5 +63,5 @@ def add_support(
 
 def _names_fit(signals: Signals) -> bool:
     """Whether both name the same, and no comparison came out in a way that never goes with agreement."""
-    outcomes = {(name, contrast.outcome) for name in _CONTRASTS if (contrast := getattr(signals, name)) is not None}
+    outcomes = list_outcomes(signals)
     return ("names", "same") in outcomes and not outcomes & NEVER_AGREE

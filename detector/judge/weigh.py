@@ -21,6 +21,7 @@ from detector.records import Evidence, Relation, Signals
 WEIGHTS_FORMAT = "detector-weights/1"
 RELATIONS = tuple(Relation)
 Row = Mapping[str, float]
+_CONTRASTS = ("figures", "dates", "polarity", "names", "speaker", "time", "support")
 
 # What a level may never do, whatever the data says: a different figure never speaks for agreement.
 NEVER_AGREE = {
@@ -37,6 +38,12 @@ class Weights:
     start: Row
     levels: Mapping[str, Mapping[str, Row]]
     note: str = ""
+
+
+def list_outcomes(signals: Signals) -> frozenset[tuple[str, str]]:
+    """Return (comparison, outcome) of every contrast that was measured; comparisons that abstained are missing."""
+    contrasts = ((name, getattr(signals, name)) for name in _CONTRASTS)
+    return frozenset((name, contrast.outcome) for name, contrast in contrasts if contrast is not None)
 
 
 def weigh_signals(signals: Signals, weights: Weights) -> tuple[dict[Relation, float], tuple[Evidence, ...]]:

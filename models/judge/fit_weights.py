@@ -22,14 +22,21 @@ from detector.dating import resolve_claims
 from detector.embed import Embedder, SentenceTransformerEmbedder
 from detector.judge import choose_relation, judge_pairs
 from detector.judge.measure import measure_pair
-from detector.judge.weigh import NEVER_AGREE, Weights, fit_weights, load_weights, save_weights, weigh_signals
+from detector.judge.weigh import (
+    NEVER_AGREE,
+    Weights,
+    fit_weights,
+    list_outcomes,
+    load_weights,
+    save_weights,
+    weigh_signals,
+)
 from detector.pair import measure_closeness, pair_claims
 from detector.records import Article, Claim, Pair, Relation, Signals
 from detector.split import list_views, parse_claim
 
 WEIGHTS = Path(__file__).parents[2] / "detector" / "judge" / "weights.json"
 PRIOR = Path(__file__).with_name("prior.json")
-CONTRASTS = ("figures", "dates", "polarity", "names", "speaker", "time")
 UNSEEN = 0.2  # weight of a labelled conflict in which no comparison sees anything
 GATE_SHARE = 3  # one event in three is kept for the gate
 
@@ -100,8 +107,7 @@ def _find_share(relation: Relation, signals: Signals) -> float:
     """How much a labelled pair counts: a conflict that no comparison sees is rare among real pairs, and teaches only its own absence."""
     if relation in (Relation.AGREE, Relation.UNRELATED):
         return 1.0
-    outcomes = {(name, contrast.outcome) for name in CONTRASTS if (contrast := getattr(signals, name)) is not None}
-    return 1.0 if outcomes & (NEVER_AGREE | {("time", "update")}) else UNSEEN
+    return 1.0 if list_outcomes(signals) & (NEVER_AGREE | {("time", "update")}) else UNSEEN
 
 
 def _make_article(name: str, text: str, day: str | None) -> Article:
