@@ -1,0 +1,189 @@
+"""Train a cross-encoder on labelled or soft-labelled pairs: plain torch, on a GPU where there is one, else on the CPU.
+
+    python models/recipe/train.py build/nli/train.jsonl.gz --base FOLDER --out build/nli/teacher
+
+One seeded pass over the pairs (or `--pairs N` of them), batches of like length padded to multiples of 16, bfloat16
+autocast, AdamW with linear warm-up and decay, word embeddings frozen (they are half a small model's weights and hardly
+move in one pass). It writes a checkpoint every `--save-minutes` and goes on from it when started again with the same
+arguments; losses and dev figures go to OUT/log.csv. A row with `soft` (three teacher probabilities) is learned by
+cross-entropy with that distribution, mixed half and half with its `label` where it has one (Hinton et al. 2015).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import torch
+from dev import read_dev, score_dev
+from sets import LABELS, read_lines
+from torch.nn import functional
+from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
+
+MAX_LENGTH = 144
+MICRO_TOKENS = 2048  # what still fits the caches of a CPU; a GPU takes a whole batch at once
+GOLD_SHARE = 0.5
+
+
+def build_model(base: str, layers: list[int] | None) -> Any:
+    """Return `base` as a three-way classifier without dropout, only the named encoder layers kept."""
+    config = AutoConfig.from_pretrained(
+        base,
+        num_labels=3,
+        id2label=dict(enumerate(LABELS)),
+        label2id={label: i for i, label in enumerate(LABELS)},
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+    )
+    model = AutoModelForSequenceClassification.from_pretrained(base, config=config, dtype=torch.float32)
+    if layers is not None:
+        encoder = model.base_model.encoder
+        encoder.layer = torch.nn.ModuleList(encoder.layer[i] for i in layers)
+        model.config.num_hidden_layers = len(layers)
+    model.base_model.embeddings.word_embeddings.weight.requires_grad_(False)
+    return model
+
+
+def encode_rows(rows: list[dict[str, Any]], tokenizer: Any) -> list[dict[str, Any]]:
+    """Return token ids and the target distribution of every row, in order; shape of a target: (3,)."""
+    items: list[dict[str, Any]] = []
+    for start in range(0, len(rows), 10_000):
+        part = rows[start : start + 10_000]
+        texts = ([row["premise"] for row in part], [row["hypothesis"] for row in part])
+        encoded = tokenizer(*texts, truncation="longest_first", max_length=MAX_LENGTH)
+        items += [{"ids": ids, "target": find_target(row)} for ids, row in zip(encoded["input_ids"], part, strict=True)]
+    return items
+
+
+def find_target(row: dict[str, Any]) -> list[float]:
+    """Return the distribution to learn: gold, soft, or their mean."""
+    gold = [float(row.get("label") == label) for label in LABELS]
+    soft = row.get("soft")
+    if soft is None:
+        return gold
+    if row.get("label") is None:
+        return list(soft)
+    return [GOLD_SHARE * g + (1 - GOLD_SHARE) * s for g, s in zip(gold, soft, strict=True)]
+
+
+def plan_batches(items: list[dict[str, Any]], size: int, seed: int) -> list[list[int]]:
+    """Return one pass as lists of row numbers: like lengths together, in a random order."""
+    chance = random.Random(seed)  # noqa: S311
+    order = list(range(len(items)))
+    chance.shuffle(order)
+    batches: list[list[int]] = []
+    for start in range(0, len(order), size * 40):
+        pool = sorted(order[start : start + size * 40], key=lambda i: len(items[i]["ids"]))
+        group = [pool[i : i + size] for i in range(0, len(pool), size)]
+        chance.shuffle(group)
+        batches += group
+    return batches
+
+
+def split_batch(items: list[dict[str, Any]], pad: int, device: str) -> Iterator[tuple[torch.Tensor, ...]]:
+    """Yield (ids, mask, target) of at most MICRO_TOKENS tokens on a CPU, padded to a multiple of 16."""
+    width = -(-max(len(item["ids"]) for item in items) // 16) * 16
+    rows = len(items) if device != "cpu" else max(8, MICRO_TOKENS // width)
+    for start in range(0, len(items), rows):
+        part = items[start : start + rows]
+        ids = torch.tensor([item["ids"] + [pad] * (width - len(item["ids"])) for item in part])
+        mask = torch.tensor([[1] * len(item["ids"]) + [0] * (width - len(item["ids"])) for item in part])
+        target = torch.tensor([item["target"] for item in part])
+        yield ids.to(device), mask.to(device), target.to(device)
+
+
+def train(options: argparse.Namespace) -> None:
+    """Run the training that the options describe and leave the finished model in `options.out`."""
+    torch.manual_seed(options.seed)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    options.out.mkdir(parents=True, exist_ok=True)
+    tokenizer = AutoTokenizer.from_pretrained(options.base)
+    rows = [row for path in options.pairs_files for row in read_lines(path)]
+    random.Random(options.seed).shuffle(rows)  # noqa: S311
+    items = encode_rows(rows[: options.pairs or None], tokenizer)
+    batches = plan_batches(items, options.batch, options.seed)
+    model = build_model(options.base, options.layers).to(device)
+    trained = [p for p in model.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(trained, lr=options.lr, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    total, warm = len(batches), max(1, len(batches) // 16)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / warm, max(0.0, (total - step) / (total - warm)))
+    )
+    saved = options.out / "checkpoint.pt"
+    done = 0
+    if saved.exists():
+        state = torch.load(saved, map_location=device, weights_only=True)
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        schedule.load_state_dict(state["schedule"])
+        done = state["done"]
+    print(f"{len(items)} pairs, {total} steps of {options.batch} on {device}, from step {done}", flush=True)
+    dev = read_dev(options.data) if options.data else {}
+    log = (options.out / "log.csv").open("a", newline="")
+    writer = csv.writer(log)
+    running, started, last_save = [], time.monotonic(), time.monotonic()
+    model.train()
+    for number in range(done, total):
+        batch = [items[i] for i in batches[number]]
+        loss_sum = 0.0
+        for ids, mask, target in split_batch(batch, tokenizer.pad_token_id, device):
+            with torch.autocast(device, torch.bfloat16):
+                logits = model(input_ids=ids, attention_mask=mask).logits
+            loss = functional.cross_entropy(logits.float(), target, reduction="sum") / len(batch)
+            loss.backward()
+            loss_sum += loss.item()
+        torch.nn.utils.clip_grad_norm_(trained, 1.0)
+        optimizer.step()
+        schedule.step()
+        optimizer.zero_grad()
+        running.append(loss_sum)
+        if (number + 1) % options.log_every == 0:
+            speed = (number + 1 - done) * options.batch / (time.monotonic() - started)
+            writer.writerow([number + 1, "loss", f"{sum(running) / len(running):.4f}", f"{speed:.1f}"])
+            log.flush()
+            running = []
+        last = number + 1 == total
+        if last or time.monotonic() - last_save > options.save_minutes * 60:
+            for column, figure in score_dev(model, tokenizer, dev, device).items():
+                writer.writerow([number + 1, column, f"{figure:.4f}", ""])
+            log.flush()
+            torch.save(
+                {
+                    "model": model.state_dict(),
+                    "optimizer": optimizer.state_dict(),
+                    "schedule": schedule.state_dict(),
+                    "done": number + 1,
+                },
+                saved.with_suffix(".part"),
+            )
+            saved.with_suffix(".part").replace(saved)
+            last_save = time.monotonic()
+    log.close()
+    model.save_pretrained(options.out)
+    tokenizer.save_pretrained(options.out)
+
+
+def main() -> None:
+    """Read the command line and train."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pairs_files", nargs="+", type=Path, help="JSON Lines of pairs, gzipped or not")
+    parser.add_argument("--base", required=True, help="folder of the model to start from")
+    parser.add_argument("--out", required=True, type=Path, help="folder for the checkpoint, the log and the result")
+    parser.add_argument("--data", type=Path, help="folder of evaluation data, for dev figures in the log")
+    parser.add_argument("--layers", type=lambda text: [int(n) for n in text.split(",")], help="encoder layers to keep")
+    parser.add_argument("--pairs", type=int, default=0, help="learn from this many pairs only; 0 for all")
+    parser.add_argument("--batch", type=int, default=96)
+    parser.add_argument("--lr", type=float, default=4e-5)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--log-every", type=int, default=20)
+    parser.add_argument("--save-minutes", type=float, default=12.0)
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
