@@ -9,12 +9,12 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.errors import ModelMissing, SettingsError
+from detector.errors import ModelMissing
+from detector.precision import choose_precision
 from detector.progress import silence_loading
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _PACKAGED = {DEFAULT_MODEL, f"sentence-transformers/{DEFAULT_MODEL}"}
-PRECISIONS = ("auto", "float32", "bfloat16")
 Matrix = NDArray[np.float32]
 
 
@@ -41,10 +41,8 @@ class SentenceTransformerEmbedder:
     """
 
     def __init__(self, name: str = DEFAULT_MODEL, precision: str = "auto") -> None:
-        if precision not in PRECISIONS:
-            raise SettingsError(f"precision {precision!r} is unknown; use one of: {', '.join(PRECISIONS)}")
         self.name = name
-        self.precision = _choose_precision(precision)
+        self.precision = choose_precision(precision)
         self._model = _load_model(find_model(name), self.precision)
 
     def embed(self, texts: Sequence[str]) -> Matrix:
@@ -94,16 +92,3 @@ def _load_model(path: str, precision: str) -> Any:
         raise ModelMissing(
             f"cannot load the embedding model {path!r}: {reason}. Give a folder, or a name that this machine has, with --model"
         ) from error
-
-
-def _choose_precision(precision: str) -> str:
-    """Resolve "auto" by what the processor can do."""
-    if precision != "auto":
-        return precision
-    import torch
-
-    if torch.cuda.is_available():
-        return "bfloat16" if torch.cuda.is_bf16_supported() else "float32"
-    has_amx = getattr(torch.cpu, "_is_amx_tile_supported", lambda: False)
-    has_bf16 = getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)
-    return "bfloat16" if has_amx() or has_bf16() else "float32"

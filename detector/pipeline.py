@@ -19,8 +19,9 @@ from detector.embed import Embedder, SentenceTransformerEmbedder
 from detector.errors import ReadError
 from detector.group import article_texts, group_claims, group_stories, make_story
 from detector.judge import judge_pairs, rank_finding
+from detector.judge.claim_nli import load_nli
 from detector.judge.measure import measure_pair
-from detector.judge.nli import CrossEncoderNli, Nli, score_pairs
+from detector.judge.nli import Nli, score_pairs
 from detector.judge.support import add_support
 from detector.judge.weigh import Weights, load_weights
 from detector.pair import measure_closeness, pair_claims
@@ -122,7 +123,7 @@ def _load_tools(settings: Settings, embedder: Embedder | None, nli: Nli | None, 
     return _Tools(
         settings,
         embedder or SentenceTransformerEmbedder(settings.model, settings.precision),
-        nli or (CrossEncoderNli(settings.nli) if settings.nli else None),
+        nli or (load_nli(settings.nli, settings.precision) if settings.nli else None),
         load_weights(_find_weights(settings)),
     )
 

@@ -11,6 +11,8 @@ from typing import Any
 from detector.errors import SettingsError
 
 DEFAULT_FILE = "detector.toml"
+# "claim-nli" once models/claim-nli is there
+DEFAULT_NLI = ""
 _SHARES = ("gate", "min_confidence")
 
 
@@ -20,7 +22,8 @@ class Settings:
 
     Attributes:
         model: embedding model: a name or folder; the default is packaged.
-        nli: cross-encoder for natural language inference: a name or folder; "" for none.
+        nli: cross-encoder for natural language inference: "claim-nli" for the one in `models/claim-nli`, another name, or a
+            folder; "" for none.
         precision: "auto", "float32" or "bfloat16".
         weights: a weights file for the judge; "" for the packaged one.
         window_days: articles further apart than this are not one story.
@@ -32,7 +35,7 @@ class Settings:
     """
 
     model: str = "all-MiniLM-L6-v2"
-    nli: str = ""
+    nli: str = DEFAULT_NLI
     precision: str = "auto"
     weights: str = ""
     window_days: int = 14

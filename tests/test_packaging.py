@@ -15,6 +15,7 @@ from detector import render_report, report_to_json
 pytest.importorskip("hatchling", reason="the wheel is built without a network, so hatchling must be installed")
 
 DATA = [path for path in (ROOT / "detector").rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")]
+MODEL = ROOT / "models" / "claim-nli"
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +43,7 @@ def test_every_file_that_the_program_reads_is_inside(wheel):
     ):
         assert name in names
     assert {f"detector/{path.relative_to(ROOT / 'detector')}" for path in DATA} <= names
+    assert {f"detector/models/claim-nli/{path.name}" for path in MODEL.glob("*")} <= names
     assert any(name.endswith(".html") or ".html." in name for name in names), "no templates"
     assert any(name.endswith("licenses/LICENSE") for name in names)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -10,13 +10,16 @@ from detector.errors import ModelMissing
 from detector.progress import silence_loading
 from detector.records import Pair
 
+Texts = Sequence[tuple[str, str]]
+Scores = list[tuple[float, float, float]]
+
 
 class Nli(Protocol):
     """Anything that gives probabilities of (entailment, neutral, contradiction) for (premise, hypothesis) pairs."""
 
     name: str
 
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, float, float]]:
+    def score(self, pairs: Texts) -> Scores:
         """Return one triple that sums to 1 for each pair."""
         ...
 
@@ -47,24 +50,42 @@ class CrossEncoderNli:
         self._order = find_label_order(self._model.config.id2label, name)
         self._softmax = torch.nn.Softmax(dim=1)
 
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, float, float]]:
+    def score(self, pairs: Texts) -> Scores:
         """Return (entailment, neutral, contradiction) for each (premise, hypothesis)."""
-        if not pairs:
-            return []
-        distinct = sorted(set(pairs), key=lambda pair: (-len(pair[0]) - len(pair[1]), pair))
+        return score_distinct(pairs, self._score_sorted)
+
+    def _score_sorted(self, pairs: Texts) -> Scores:
         rows: Any = self._model.predict(
-            distinct,
+            pairs,
             batch_size=self._batch_size,
             activation_fn=self._softmax,
             show_progress_bar=False,
             convert_to_tensor=True,
         )
-        table = rows.float().cpu().tolist()
-        e, n, c = self._order
-        place = {
-            pair: (table[i][e], table[i][n] if n is not None else 0.0, table[i][c]) for i, pair in enumerate(distinct)
-        }
-        return [place[pair] for pair in pairs]
+        return order_columns(rows.float().cpu().tolist(), self._order)
+
+
+def score_distinct(pairs: Texts, score: Callable[[Texts], Scores]) -> Scores:
+    """Score each distinct pair once, longest first, so that little is padding and no score depends on the order given.
+
+    Args:
+        pairs: n pairs in any order.
+        score: gives the scores of distinct pairs that are sorted by length; never called with none.
+
+    Returns:
+        n scores, in the order of `pairs`.
+    """
+    if not pairs:
+        return []
+    distinct = sorted(set(pairs), key=lambda pair: (-len(pair[0]) - len(pair[1]), pair))
+    place = dict(zip(distinct, score(distinct), strict=True))
+    return [place[pair] for pair in pairs]
+
+
+def order_columns(table: Sequence[Sequence[float]], order: tuple[int, int | None, int]) -> Scores:
+    """Return (entailment, neutral, contradiction) for each row of a model's output; a missing neutral class is 0."""
+    e, n, c = order
+    return [(row[e], 0.0 if n is None else row[n], row[c]) for row in table]
 
 
 def find_label_order(id2label: dict[int, str], name: str) -> tuple[int, int | None, int]:

@@ -21,7 +21,9 @@ import numpy as np
 from detector.dating import resolve_claims
 from detector.embed import Embedder, SentenceTransformerEmbedder
 from detector.judge import choose_relation, judge_pairs
+from detector.judge.claim_nli import SHIPPED, load_nli
 from detector.judge.measure import measure_pair
+from detector.judge.nli import Nli, score_pairs
 from detector.judge.weigh import (
     NEVER_AGREE,
     Weights,
@@ -53,18 +55,22 @@ def is_gate(event: str) -> bool:
     return int(hashlib.sha256(event.encode()).hexdigest(), 16) % GATE_SHARE == 0
 
 
-def measure_rows(rows: list[dict[str, Any]]) -> list[tuple[Pair, Signals]]:
+def measure_rows(rows: list[dict[str, Any]], nli: Nli | None = None) -> list[tuple[Pair, Signals]]:
     """Measure each labelled pair as the pipeline would."""
     embedder = SentenceTransformerEmbedder()
-    measured = []
+    pairs = []
     for number, row in enumerate(rows):
         articles = [_make_article(f"{number:05d}{side}", row[side], row.get(f"{side}_date")) for side in ("a", "b")]
         first, second = resolve_claims(articles, [parse_claim(article) for article in articles])
         # Labelled pairs are judged as they are: no rule may leave one out, so the gate is opened wide.
         days = {article.id: article.published.date() if article.published else None for article in articles}
-        (pair,) = pair_claims([first, second], *_measure_closeness([first, second], embedder), (), days, gate=-1.0)
-        measured.append((pair, measure_pair(pair)))
-    return measured
+        pairs += pair_claims([first, second], *_measure_closeness([first, second], embedder), (), days, gate=-1.0)
+    return list(zip(pairs, _measure_pairs(pairs, nli), strict=True))
+
+
+def _measure_pairs(pairs: list[Pair], nli: Nli | None) -> list[Signals]:
+    meanings = score_pairs(pairs, nli) if nli else [None] * len(pairs)
+    return [measure_pair(pair, meaning) for pair, meaning in zip(pairs, meanings, strict=True)]
 
 
 def _measure_closeness(claims: list[Claim], embedder: Embedder) -> Any:
@@ -75,7 +81,9 @@ def _measure_closeness(claims: list[Claim], embedder: Embedder) -> Any:
     )
 
 
-def make_negatives(rows: list[dict[str, Any]], measured: list[tuple[Pair, Signals]]) -> list[tuple[int, Signals]]:
+def make_negatives(
+    rows: list[dict[str, Any]], measured: list[tuple[Pair, Signals]], nli: Nli | None = None
+) -> list[tuple[int, Signals]]:
     """Pair each sentence with the other sentences of its event, as real candidates are paired.
 
     The ten pairs of an event are about ten facts, so nearly all of these are unrelated. Only those that the pipeline would propose
@@ -85,7 +93,7 @@ def make_negatives(rows: list[dict[str, Any]], measured: list[tuple[Pair, Signal
         (row of the first sentence, signals) of each.
     """
     embedder = SentenceTransformerEmbedder()
-    found = []
+    found: list[tuple[int, Pair]] = []
     for event in sorted({row["event"] for row in rows}):
         places = [i for i, row in enumerate(rows) if row["event"] == event]
         claims = [claim for i in places for claim in (measured[i][0].earlier, measured[i][0].later)]
@@ -99,8 +107,9 @@ def make_negatives(rows: list[dict[str, Any]], measured: list[tuple[Pair, Signal
         for pair in pair_claims(claims, *_measure_closeness(claims, embedder), (), days):
             first, second = row_of[pair.earlier.article_id], row_of[pair.later.article_id]
             if first != second:
-                found.append((first, measure_pair(pair)))
-    return found
+                found.append((first, pair))
+    signals = _measure_pairs([pair for _, pair in found], nli)
+    return [(first, measured) for (first, _), measured in zip(found, signals, strict=True)]
 
 
 def _find_share(relation: Relation, signals: Signals) -> float:
@@ -162,15 +171,18 @@ def main() -> None:
     parser.add_argument(
         "--negatives", type=float, default=0.2, help="weight of a pair of different facts beside a labelled pair"
     )
+    parser.add_argument("--nli", default=SHIPPED, help='the NLI model: a name or folder; "" for none')
     options = parser.parse_args()
     rows = read_rows(options.pairs)
-    measured = measure_rows(rows)
+    nli = load_nli(options.nli) if options.nli else None
+    measured = measure_rows(rows, nli)
     relations = [Relation(row["relation"]) for row in rows]
     gate = [is_gate(row["event"]) for row in rows]
     fit = [i for i, held in enumerate(gate) if not held]
     held = [i for i, value in enumerate(gate) if value]
-    note = f"fitted on {len(fit)} labelled pairs of {', '.join(path.name for path in options.pairs)}; meaning weights are a prior"
-    negatives = make_negatives(rows, measured)
+    by = options.nli or "no model, so its weights are a prior"
+    note = f"fitted on {len(fit)} labelled pairs of {', '.join(path.name for path in options.pairs)}; meaning by {by}"
+    negatives = make_negatives(rows, measured, nli)
     strangers = [signals for i, signals in negatives if not gate[i]]
     weights = fit_weights(
         [measured[i][1] for i in fit] + strangers,

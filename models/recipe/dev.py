@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from scoring import MAX_TOKENS
 from sets import LABELS, SPLIT_SET, Row, is_held_back, read_set
 
 _SAMPLE = 300
-_MAX_LENGTH = 144
 
 
 def read_dev(data: Path) -> dict[str, list[Row]]:
@@ -35,7 +35,7 @@ def score_dev(model: Any, tokenizer: Any, dev: dict[str, list[Row]], device: str
                 [row.premise for row in part],
                 [row.hypothesis for row in part],
                 truncation="longest_first",
-                max_length=_MAX_LENGTH,
+                max_length=MAX_TOKENS,
                 padding=True,
                 return_tensors="pt",
             ).to(device)

@@ -17,7 +17,7 @@ from detector.progress import silence_loading
 Texts = Sequence[tuple[str, str]]
 Scorer = Callable[[Texts], np.ndarray]
 
-MAX_TOKENS = 160
+MAX_TOKENS = 144
 BATCH = 32
 
 

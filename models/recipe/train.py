@@ -21,11 +21,11 @@ from typing import Any
 
 import torch
 from dev import read_dev, score_dev
+from scoring import MAX_TOKENS
 from sets import LABELS, read_lines
 from torch.nn import functional
 from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
 
-MAX_LENGTH = 144
 MICRO_TOKENS = 2048  # what still fits the caches of a CPU; a GPU takes a whole batch at once
 GOLD_SHARE = 0.5
 
@@ -55,7 +55,7 @@ def encode_rows(rows: list[dict[str, Any]], tokenizer: Any) -> list[dict[str, An
     for start in range(0, len(rows), 10_000):
         part = rows[start : start + 10_000]
         texts = ([row["premise"] for row in part], [row["hypothesis"] for row in part])
-        encoded = tokenizer(*texts, truncation="longest_first", max_length=MAX_LENGTH)
+        encoded = tokenizer(*texts, truncation="longest_first", max_length=MAX_TOKENS)
         items += [{"ids": ids, "target": find_target(row)} for ids, row in zip(encoded["input_ids"], part, strict=True)]
     return items
 
