@@ -9,7 +9,8 @@ DONE := $(VENV)/.installed
 
 WORK := build/nli
 TEACHER_PAIRS := 84000
-PLAIN_PAIRS := 40000
+STUDENT_PAIRS := 40000
+PLAIN_PAIRS := 25000
 RECIPE := $(BIN)/python models/recipe
 
 report: install
@@ -40,7 +41,7 @@ model: install
 	test -f $(WORK)/teacher/model.safetensors || $(RECIPE)/train.py $(WORK)/train.jsonl.gz --base $(WORK)/base --out $(WORK)/teacher --data $(DATA) --pairs $(TEACHER_PAIRS)
 	test -f $(WORK)/student.jsonl.gz || $(RECIPE)/label.py $(WORK)/teacher $(WORK)
 	test -f $(WORK)/layers || { $(RECIPE)/prune.py $(WORK)/teacher $(WORK)/train.jsonl.gz > $(WORK)/layers.part && mv $(WORK)/layers.part $(WORK)/layers; }
-	test -f $(WORK)/student/model.safetensors || $(RECIPE)/train.py $(WORK)/student.jsonl.gz --base $(WORK)/teacher --out $(WORK)/student --data $(DATA) --lr 5e-5 --layers $$(tail -1 $(WORK)/layers)
+	test -f $(WORK)/student/model.safetensors || $(RECIPE)/train.py $(WORK)/student.jsonl.gz --base $(WORK)/teacher --out $(WORK)/student --data $(DATA) --pairs $(STUDENT_PAIRS) --layers $$(tail -1 $(WORK)/layers)
 	test -f $(WORK)/student_plain/model.safetensors || $(RECIPE)/train.py $(WORK)/train.jsonl.gz --base $(WORK)/base --out $(WORK)/student_plain --data $(DATA) --layers $$(tail -1 $(WORK)/layers) --pairs $(PLAIN_PAIRS)
 	$(RECIPE)/ship.py $(WORK)/student models/claim-nli --temperature $$($(RECIPE)/calibrate.py $(DATA) $(WORK)/student | tail -1) --fixed tests/data
 	$(RECIPE)/evaluate.py $(DATA) $(WORK)

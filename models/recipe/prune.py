@@ -1,6 +1,6 @@
 """Choose the layers that a student keeps of its teacher: drop, one by one, the layer whose loss is felt least.
 
-    python models/recipe/prune.py build/nli/teacher build/nli/train.jsonl.gz --keep 6
+    python models/recipe/prune.py build/nli/teacher build/nli/train.jsonl.gz --keep 9
 
 Prints the layers to keep, as train.py's `--layers` takes them, and on the way the log loss on a sample of the training
 pairs after each drop. Greedy, so a few dozen passes over the sample are enough.
@@ -29,8 +29,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("teacher", type=Path)
     parser.add_argument("pairs", type=Path)
-    parser.add_argument("--keep", type=int, default=6)
-    parser.add_argument("--sample", type=int, default=320)
+    parser.add_argument("--keep", type=int, default=9)
+    parser.add_argument("--sample", type=int, default=200)
     options = parser.parse_args()
     rows = list(itertools.islice(read_lines(options.pairs), options.sample))
     texts = [(row["premise"], row["hypothesis"]) for row in rows]
