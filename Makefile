@@ -10,7 +10,7 @@ DONE := $(VENV)/.installed
 WORK := build/nli
 TEACHER_PAIRS := 84000
 STUDENT_PAIRS := 40000
-PLAIN_PAIRS := 25000
+PLAIN_PAIRS := 14000
 RECIPE := $(BIN)/python models/recipe
 
 report: install

@@ -53,7 +53,7 @@ NliModel = Annotated[
     typer.Option(
         "--nli",
         metavar="MODEL",
-        help="NLI cross-encoder: a name or folder. Without one the meaning comparison abstains.",
+        help='NLI cross-encoder: a name or folder; "" for none: the meaning comparison abstains. Default: the packaged claim-nli.',
         show_default=False,
     ),
 ]

@@ -11,8 +11,7 @@ from typing import Any
 from detector.errors import SettingsError
 
 DEFAULT_FILE = "detector.toml"
-# "claim-nli" once models/claim-nli is there
-DEFAULT_NLI = ""
+DEFAULT_NLI = "claim-nli"
 _SHARES = ("gate", "min_confidence")
 
 

@@ -205,8 +205,6 @@ def test_a_transformers_that_does_not_fit_is_named_with_the_remedy(broken, value
         ClaimNli(broken, "float32")
 
 
-# Only until models/claim-nli is there: then this condition goes.
-@pytest.mark.skipif(not find_model().is_dir(), reason="models/claim-nli is not made yet")
 def test_the_shipped_model_gives_the_figures_of_its_card():
     lines = (ROOT / "tests" / "data" / "nli_fixed.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
@@ -218,7 +216,6 @@ def test_the_shipped_model_gives_the_figures_of_its_card():
         assert f"| {row['id']} | {' | '.join(f'{row[label]:.3f}' for label in LABELS)} |" in card
 
 
-@pytest.mark.skipif(not find_model().is_dir(), reason="models/claim-nli is not made yet")
 def test_the_shipped_model_is_small_enough_for_the_repository():
     sizes = [path.stat().st_size for path in find_model().iterdir()]
     assert max(sizes) <= SHARD_BYTES

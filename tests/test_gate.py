@@ -17,11 +17,18 @@ PAIRS_SHA256 = "5b8f816a1f529a40c965f44a49bb2fe4b4585593385c42f94067f47fc08bde53
 
 
 @pytest.fixture(scope="module")
-def measured():
+def nli():
+    from detector.judge.claim_nli import ClaimNli
+
+    return ClaimNli()
+
+
+@pytest.fixture(scope="module")
+def measured(nli):
     import fit_weights as recipe
 
     rows = recipe.read_rows([PAIRS])
-    return recipe, rows, recipe.measure_rows(rows)
+    return recipe, rows, recipe.measure_rows(rows, nli)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +63,7 @@ def test_labelled_pairs_are_well_formed(measured):
 @pytest.mark.parametrize(
     ("relation", "figure", "floor"),
     [
-        ("agree", "precision", 0.53),
+        ("agree", "precision", 0.60),
         ("agree", "recall", 0.28),
         ("differ", "precision", 0.60),
         ("differ", "recall", 0.13),
@@ -70,18 +77,22 @@ def test_floors(gate, relation, figure, floor):
 
 
 def test_conflicts_called_agreement(gate):
-    # Without an NLI model these are conflicts in free words that no comparison sees; the trained judge is to bring them down.
-    assert gate["conflicts_called_agree"] <= 6
+    # The worst error for an editor; six without the NLI model.
+    assert gate["conflicts_called_agree"] <= 4
 
 
-def test_different_facts_of_one_event_are_left_alone(measured):
+def test_different_facts_of_one_event_are_left_alone(measured, nli):
     from detector.judge import choose_relation
     from detector.judge.weigh import load_weights, weigh_signals
     from detector.records import Relation
 
     recipe, rows, pairs = measured
     weights = load_weights()
-    others = [signals for i, signals in recipe.make_negatives(rows, pairs) if recipe.is_gate(rows[i]["event"])]
+    others = [
+        signals
+        for i, signals in recipe.make_negatives(rows, [pair for pair, _ in pairs], nli)
+        if recipe.is_gate(rows[i]["event"])
+    ]
     judged = [choose_relation(weigh_signals(signals, weights)[0]) for signals in others]
     taken = sum(relation is not Relation.UNRELATED and sure >= 0.5 for relation, sure in judged)
     assert len(others) > 300

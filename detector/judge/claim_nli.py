@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -74,8 +75,11 @@ class ClaimNli:
         return scores
 
 
+@cache
 def load_nli(name: str, precision: str = "auto") -> Nli:
     """Return the NLI model of a name: `claim-nli` is the shipped one; else a folder, or a name in the hub cache.
+
+    A process loads each model once, since reading, checking and restoring one takes about a second.
 
     Raises:
         ModelMissing: the model is not on this machine, is damaged, or is no NLI model.

@@ -9,6 +9,7 @@ from detector.judge.spans import find_changed_words, merge_spans
 from detector.judge.words import read_words, share_word
 from detector.records import Claim, Contrast, Pair, Relation, Signals, Span
 
+_ENTAILED = 0.8  # from here on one claim plainly follows from the other
 _CAUSE = re.compile(
     r"\b(?:because|caused?|causing|due to|blamed?|owing to|result of|triggered|sparked|led to|after an?|reason)\b",
     re.IGNORECASE,
@@ -111,6 +112,7 @@ def _shows_agreement(signals: Signals) -> bool:
         _outcome(signals.polarity) in ("same", "both denied"),
         _outcome(signals.speaker) == "echo",
         signals.support is not None,
+        (signals.entailment or 0.0) >= _ENTAILED,
     )
     return (
         any(facts)

@@ -81,25 +81,29 @@ def _measure_closeness(claims: list[Claim], embedder: Embedder) -> Any:
     )
 
 
-def make_negatives(
-    rows: list[dict[str, Any]], measured: list[tuple[Pair, Signals]], nli: Nli | None = None
-) -> list[tuple[int, Signals]]:
+def make_negatives(rows: list[dict[str, Any]], pairs: list[Pair], nli: Nli | None = None) -> list[tuple[int, Signals]]:
+    """Return (row of the first sentence, signals) of each pair of `pair_strangers`."""
+    found = pair_strangers(rows, pairs)
+    return list(zip([first for first, _ in found], _measure_pairs([pair for _, pair in found], nli), strict=True))
+
+
+def pair_strangers(rows: list[dict[str, Any]], labelled: list[Pair]) -> list[tuple[int, Pair]]:
     """Pair each sentence with the other sentences of its event, as real candidates are paired.
 
     The ten pairs of an event are about ten facts, so nearly all of these are unrelated. Only those that the pipeline would propose
     are kept.
 
     Returns:
-        (row of the first sentence, signals) of each.
+        (row of the first sentence, pair) of each.
     """
     embedder = SentenceTransformerEmbedder()
     found: list[tuple[int, Pair]] = []
     for event in sorted({row["event"] for row in rows}):
         places = [i for i, row in enumerate(rows) if row["event"] == event]
-        claims = [claim for i in places for claim in (measured[i][0].earlier, measured[i][0].later)]
+        claims = [claim for i in places for claim in (labelled[i].earlier, labelled[i].later)]
         days: dict[str, date | None] = {}
         for i in places:
-            for side, claim in zip("ab", (measured[i][0].earlier, measured[i][0].later), strict=True):
+            for side, claim in zip("ab", (labelled[i].earlier, labelled[i].later), strict=True):
                 days[claim.article_id] = (
                     date.fromisoformat(rows[i][f"{side}_date"]) if rows[i].get(f"{side}_date") else None
                 )
@@ -108,8 +112,7 @@ def make_negatives(
             first, second = row_of[pair.earlier.article_id], row_of[pair.later.article_id]
             if first != second:
                 found.append((first, pair))
-    signals = _measure_pairs([pair for _, pair in found], nli)
-    return [(first, measured) for (first, _), measured in zip(found, signals, strict=True)]
+    return found
 
 
 def _find_share(relation: Relation, signals: Signals) -> float:
@@ -167,7 +170,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("pairs", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true", help="write detector/judge/weights.json")
-    parser.add_argument("--strength", type=float, default=0.05, help="how far the labels may move the prior weights")
+    parser.add_argument("--strength", type=float, default=0.1, help="how far the labels may move the prior weights")
     parser.add_argument(
         "--negatives", type=float, default=0.2, help="weight of a pair of different facts beside a labelled pair"
     )
@@ -182,7 +185,7 @@ def main() -> None:
     held = [i for i, value in enumerate(gate) if value]
     by = options.nli or "no model, so its weights are a prior"
     note = f"fitted on {len(fit)} labelled pairs of {', '.join(path.name for path in options.pairs)}; meaning by {by}"
-    negatives = make_negatives(rows, measured, nli)
+    negatives = make_negatives(rows, [pair for pair, _ in measured], nli)
     strangers = [signals for i, signals in negatives if not gate[i]]
     weights = fit_weights(
         [measured[i][1] for i in fit] + strangers,
