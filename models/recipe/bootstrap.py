@@ -11,6 +11,8 @@ from sklearn.metrics import roc_auc_score
 
 RESAMPLES = 1000
 SEED = 0
+# From (m, k, k) confusion tables to m figures.
+Measure = Callable[[np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,8 @@ def measure_column(column: Column, probabilities: np.ndarray) -> Result:
     counts = count_confusions(gold, column.decide(probabilities), len(classes))
     samples = resample(counts)
 
-    def find(measure: Callable[[np.ndarray], np.ndarray]) -> Figure:
-        values = measure(samples)
-        if np.isnan(values).all():
-            return Figure(float(measure(counts[None])[0]), float("nan"))
-        low, high = np.nanpercentile(values, [2.5, 97.5])
-        return Figure(float(measure(counts[None])[0]), float(high - low) / 2)
+    def find(measure: Measure) -> Figure:
+        return estimate(measure, counts, samples)
 
     place = classes.index("contradiction") if "contradiction" in classes else None
     two = column.rule is not None
@@ -67,6 +65,15 @@ def measure_column(column: Column, probabilities: np.ndarray) -> Result:
         balanced=find(lambda c: measure_recall(c).mean(axis=1)) if two else None,
         auc=float(roc_auc_score(gold == 0, column.find_scores(probabilities))) if two else None,
     )
+
+
+def estimate(measure: Measure, counts: np.ndarray, samples: np.ndarray) -> Figure:
+    """Return a measure of the (k, k) table `counts`, with the interval that its resampled tables (m, k, k) give."""
+    value, values = float(measure(counts[None])[0]), measure(samples)
+    if np.isnan(values).all():
+        return Figure(value, float("nan"))
+    low, high = np.nanpercentile(values, [2.5, 97.5])
+    return Figure(value, float(high - low) / 2)
 
 
 def count_confusions(gold: np.ndarray, chosen: np.ndarray, classes: int) -> np.ndarray:

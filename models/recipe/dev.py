@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from scoring import MAX_TOKENS
+from scoring import score_logits
 from sets import LABELS, SPLIT_SET, Row, is_held_back, read_set
 
 _SAMPLE = 300
@@ -28,20 +28,9 @@ def score_dev(model: Any, tokenizer: Any, dev: dict[str, list[Row]], device: str
     model.eval()
     figures = {}
     for name, rows in dev.items():
-        right = 0
-        for start in range(0, len(rows), 32):
-            part = rows[start : start + 32]
-            encoded = tokenizer(
-                [row.premise for row in part],
-                [row.hypothesis for row in part],
-                truncation="longest_first",
-                max_length=MAX_TOKENS,
-                padding=True,
-                return_tensors="pt",
-            ).to(device)
-            with torch.inference_mode(), torch.autocast(device, torch.bfloat16):
-                chosen = model(**encoded).logits.argmax(dim=1).tolist()
-            right += sum(LABELS[i] == row.label for i, row in zip(chosen, part, strict=True))
+        with torch.autocast(device, torch.bfloat16):
+            logits = score_logits(model, tokenizer, [(row.premise, row.hypothesis) for row in rows])
+        right = sum(LABELS[i] == row.label for i, row in zip(logits.argmax(axis=1), rows, strict=True))
         figures[name] = right / len(rows)
     model.train()
     return figures

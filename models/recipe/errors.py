@@ -17,18 +17,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from bootstrap import count_confusions, measure_accuracy, resample
+from bootstrap import count_confusions, estimate, measure_accuracy, resample
 from columns import Column, read_nli_columns
 from entries import read_entries, score_columns
 from page import make_table, put_block
-from sets import LABELS, read_lines
+from sets import CONTRADICTION, ENTAILMENT, LABELS, NEUTRAL, read_lines
 
 ROOT = Path(__file__).parents[2]
 OWN = ROOT / "tests" / "data" / "nli_kinds.jsonl"
 PAGE = ROOT / "docs" / "quality.md"
 PROBES = ("fracas", "nan_nli", "stresstest_numeric")
 _BOUND = re.compile(r"\b(?:more|less) than \d")
-ENTAILMENT, NEUTRAL, CONTRADICTION = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +75,11 @@ def make_kinds_table(decisions: list[Decision]) -> str:
     for kind, part in by_kind.items():
         gold = np.array([decision.gold for decision in part])
         counts = count_confusions(gold, np.array([decision.chosen for decision in part]), len(LABELS))
-        low, high = np.percentile(measure_accuracy(resample(counts)), [2.5, 97.5])
+        accuracy = estimate(measure_accuracy, counts, resample(counts))
         conflicts, others = int(counts[CONTRADICTION].sum()), int(counts[:CONTRADICTION].sum())
         missed = conflicts - int(counts[CONTRADICTION, CONTRADICTION])
         cells = [
-            f"{np.trace(counts) / len(part):.3f} ±{(high - low) / 2:.3f}",
+            f"{accuracy.value:.3f} ±{accuracy.margin:.3f}",
             f"{missed} of {conflicts}",
             str(counts[CONTRADICTION, ENTAILMENT]),
             f"{counts[:CONTRADICTION, CONTRADICTION].sum()} of {others}",
@@ -104,7 +103,7 @@ def main() -> None:
     """Read the command line, score the pairs and write the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="folder with nli/")
-    parser.add_argument("work", type=Path, help="folder with rows.toml")
+    parser.add_argument("work", type=Path, help="folder that the models of rows.toml lie in")
     parser.add_argument("row", help="name of a row of the results table")
     parser.add_argument("--out", type=Path, default=PAGE, help="page that gets the table")
     options = parser.parse_args()

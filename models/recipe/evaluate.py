@@ -2,7 +2,7 @@
 
     python models/recipe/evaluate.py DATA build/nli
 
-Rows are the baselines and the models of WORK/rows.toml (see entries.py). The tables go into docs/quality.md and, as one
+Rows are the baselines and the models of rows.toml (see entries.py). The tables go into docs/quality.md and, as one
 long list of figures, into WORK/table.csv. With `--only ROW` just these rows are scored; the others show what is stored.
 """
 
@@ -127,7 +127,7 @@ def main() -> None:
     """Read the command line, score what is missing and write the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="folder with nli/ and news/")
-    parser.add_argument("work", type=Path, help="folder with train.jsonl.gz and rows.toml")
+    parser.add_argument("work", type=Path, help="folder with train.jsonl.gz, which the models of rows.toml lie in")
     parser.add_argument("--only", nargs="+", default=[], metavar="ROW", help="score these rows only")
     parser.add_argument("--out", type=Path, default=PAGE, help="page that gets the tables")
     options = parser.parse_args()

@@ -14,14 +14,12 @@ Held-back news pairs are left out: on them the precision of the shipped model is
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 from pathlib import Path
 from typing import Any
 
 import torch
 from scoring import load_scorer
-from sets import read_lines
+from sets import read_lines, write_lines
 
 # Other figures, a negation on one side and news of a later day are what a judge of claims must tell apart.
 HARD_FIRST = ("figures", "negation", "update", "close", "loose")
@@ -60,8 +58,7 @@ def main() -> None:
     news = choose_news(options.work / "news_pairs.jsonl.gz", options.news)
     gold = list(read_lines(options.work / "train.jsonl.gz"))[: options.gold + options.rest]
     soft = add_soft(news + gold[: options.gold], options.teacher, torch.float32 if options.float32 else torch.bfloat16)
-    with gzip.open(options.work / "student.jsonl.gz", "wt", encoding="utf-8", compresslevel=3) as out:
-        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in soft + gold[options.gold :])
+    write_lines(options.work / "student.jsonl.gz", soft + gold[options.gold :])
     print(f"{len(news)} rows of news and {len(gold)} labelled ones, {options.gold} of them with soft labels")
 
 

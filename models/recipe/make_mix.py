@@ -9,16 +9,15 @@ build/nli/perturbed.jsonl.gz when it is there, writes build/nli/train.jsonl.gz a
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
 import re
 import tomllib
 from collections import Counter, defaultdict
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sets import HELD_OUT, SPLIT_SET, Row, is_held_back, read_lines, read_set
+from sets import HELD_OUT, SPLIT_SET, Row, is_held_back, read_lines, read_set, write_lines
 
 CONFIG = Path(__file__).with_name("mix.toml")
 
@@ -112,14 +111,12 @@ def main() -> None:
     options = parser.parse_args()
     config = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
     rows = take_sets(options.data, config)
-    objects = [{"premise": r.premise, "hypothesis": r.hypothesis, "label": r.label, "set": r.set} for r in rows]
+    objects = [asdict(row) for row in rows]
     perturbed = options.work / "perturbed.jsonl.gz"
     if perturbed.exists():
         objects += list(read_lines(perturbed))
     random.Random(config["shape"]["seed"]).shuffle(objects)  # noqa: S311
-    options.work.mkdir(parents=True, exist_ok=True)
-    with gzip.open(options.work / "train.jsonl.gz", "wt", encoding="utf-8", compresslevel=3) as out:
-        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in objects)
+    write_lines(options.work / "train.jsonl.gz", objects)
     print(f"{len(objects)} pairs in {options.work / 'train.jsonl.gz'}: {dict(Counter(o['label'] for o in objects))}")
 
 

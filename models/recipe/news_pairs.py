@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
-import json
 import random
 import re
 from collections import Counter
@@ -17,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from overlap import is_measured, read_measured_runs
-from sets import read_lines
+from sets import read_lines, write_lines
 
 from detector.embed import Matrix, SentenceTransformerEmbedder
 
@@ -203,11 +201,8 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    options.work.mkdir(parents=True, exist_ok=True)
     pairs = make_pairs(options.data, options.seed)
-    with gzip.open(options.work / "news_pairs.jsonl.gz", "wt", encoding="utf-8") as out:
-        for pair in pairs:
-            out.write(json.dumps(asdict(pair)) + "\n")
+    write_lines(options.work / "news_pairs.jsonl.gz", map(asdict, pairs))
     counts = Counter((pair.kind, pair.held) for pair in pairs)
     for kind in SHARES:
         print(f"{kind:10} train {counts[kind, False]:6} held {counts[kind, True]:6}")

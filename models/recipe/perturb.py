@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from perturb_facts import change_all, change_day, change_place, swap_roles
 from perturb_figures import change_amounts, change_counts
 from perturb_rules import change_outcome, change_saying, change_verb, drop_part, negate_verb
 from perturb_sentences import read_parsed
-from sets import LABELS, Row
+from sets import LABELS, Row, write_lines
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = (
@@ -89,12 +88,7 @@ def main() -> None:
         if not is_measured(doc.text, measured)
     ]
     rows = make_rows(docs, random.Random(options.seed))  # noqa: S311
-    with gzip.open(options.work / "perturbed.jsonl.gz", "wt", encoding="utf-8") as out:
-        for row in rows:
-            out.write(
-                json.dumps({"premise": row.premise, "hypothesis": row.hypothesis, "label": row.label, "set": row.set})
-                + "\n"
-            )
+    write_lines(options.work / "perturbed.jsonl.gz", map(asdict, rows))
     table = Counter((row.set, row.label) for row in rows)
     for name in sorted({row.set for row in rows}):
         print(f"{name:22}", *(f"{label} {table[name, label]:5}" for label in LABELS))

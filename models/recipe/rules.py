@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-
-ENTAILMENT, CONTRADICTION = 0, 2  # places in sets.LABELS
+from sets import CONTRADICTION, ENTAILMENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import csv
 import random
 from pathlib import Path
 
-from sets import read_lines
+from sets import CONTRADICTION, read_lines
 
 from detector.judge.claim_nli import ClaimNli
 
@@ -34,7 +34,10 @@ def main() -> None:
     nli = ClaimNli()
     both = zip(nli.score(texts), nli.score([(b, a) for a, b in texts]), strict=True)
     found = sorted(
-        ((max(there[2], back[2]), pair) for (there, back), pair in zip(both, pairs, strict=True)),
+        (
+            (max(there[CONTRADICTION], back[CONTRADICTION]), pair)
+            for (there, back), pair in zip(both, pairs, strict=True)
+        ),
         key=lambda item: item[1]["id"],
     )
     for step in STEPS:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 LABELS = ("entailment", "neutral", "contradiction")
+ENTAILMENT, NEUTRAL, CONTRADICTION = range(len(LABELS))
 
 # Sets that are only ever measured on; make_mix drops every training row that is, or nearly is, one of theirs.
 HELD_OUT = (
@@ -52,6 +53,13 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     with opener(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
+
+
+def write_lines(path: Path, objects: Iterable[dict[str, Any]]) -> None:
+    """Write gzipped JSON Lines, and make the folder if it is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with gzip.open(path, "wt", encoding="utf-8", compresslevel=3) as out:
+        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in objects)
 
 
 def read_set(data: Path, name: str) -> list[Row]:
