@@ -114,7 +114,8 @@ def main() -> None:
     objects = [asdict(row) for row in rows]
     perturbed = options.work / "perturbed.jsonl.gz"
     if perturbed.exists():
-        objects += list(read_lines(perturbed))
+        times = {f"perturbed_{rule}": number for rule, number in config["perturbed"].items()}
+        objects += [row for row in read_lines(perturbed) for _ in range(times.get(row["set"], 1))]
     random.Random(config["shape"]["seed"]).shuffle(objects)  # noqa: S311
     write_lines(options.work / "train.jsonl.gz", objects)
     print(f"{len(objects)} pairs in {options.work / 'train.jsonl.gz'}: {dict(Counter(o['label'] for o in objects))}")

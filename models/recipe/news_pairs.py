@@ -104,7 +104,7 @@ def is_held(event: str) -> bool:
 
 
 def pair_event(
-    event: str, claims: Sequence[tuple[str, str]], vectors: Matrix, chance: random.Random
+    event: str, claims: Sequence[tuple[str, str]], vectors: Matrix, chance: random.Random, times: int = 1
 ) -> Iterator[NewsPair]:
     """Yield the pairs of one event, hardest kinds first.
 
@@ -113,6 +113,7 @@ def pair_event(
         claims: n pairs of (outlet, sentence).
         vectors: (n, d) unit rows, row i for claim i.
         chance: decides which claim is the premise, and which of the loose pairs stay.
+        times: how many times SHARES an event may give.
     """
     near = vectors @ vectors.T
     found: dict[str, list[tuple[float, int, int]]] = {kind: [] for kind in SHARES}
@@ -132,9 +133,9 @@ def pair_event(
             chance.shuffle(ranked)
         taken = 0
         for cosine, i, j in ranked:
-            if taken == share:
+            if taken == share * times:
                 break
-            if used[i] >= USES or used[j] >= USES:
+            if used[i] >= USES * times or used[j] >= USES * times:
                 continue
             used.update((i, j))
             taken += 1
@@ -162,14 +163,21 @@ def _overlap(one: str, two: str) -> float:
     return len(words[0] & words[1]) / max(1, len(words[0] | words[1]))
 
 
-def make_pairs(data: Path, seed: int) -> list[NewsPair]:
-    """Return the pairs of all chosen events, in random order; no sentence shares a run of words with a measured text."""
+def make_pairs(data: Path, seed: int, *, held_only: bool = False, times: int = 1) -> list[NewsPair]:
+    """Return the pairs of all chosen events, in random order; no sentence shares a run of words with a measured text.
+
+    Args:
+        data: the folder that holds news/allsides.
+        seed: what the random choices start from.
+        held_only: take the held-back events alone.
+        times: how many times SHARES an event may give.
+    """
     import torch
 
     torch.set_num_threads(1)
     chance = random.Random(seed)  # noqa: S311
     measured = read_measured_runs(data, ROOT / "seeds")
-    events = choose_events(data, seed)
+    events = [event for event in choose_events(data, seed) if is_held(event["event"]) or not held_only]
     wanted = {name for event in events for name in event["ids"]}
     articles = {o["id"]: o for o in read_lines(data / "news" / "allsides" / "articles.jsonl.gz") if o["id"] in wanted}
     by_event: dict[str, list[tuple[str, str]]] = {}
@@ -188,7 +196,7 @@ def make_pairs(data: Path, seed: int) -> list[NewsPair]:
     pairs = {}
     for event_id, claims in by_event.items():
         matrix = vectors[np.array([row[one] for _, one in claims], dtype=int)]
-        pairs.update({pair.id: pair for pair in pair_event(event_id, claims, matrix, chance)})
+        pairs.update({pair.id: pair for pair in pair_event(event_id, claims, matrix, chance, times)})
     result = sorted(pairs.values(), key=lambda pair: pair.id)
     chance.shuffle(result)
     return result

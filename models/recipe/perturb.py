@@ -14,6 +14,7 @@ from overlap import is_measured, read_measured_runs
 from perturb_edits import Pair, apply_edits, find_droppable
 from perturb_facts import change_all, change_day, change_place, swap_roles
 from perturb_figures import change_amounts, change_counts
+from perturb_names import move_adjunct, swap_names
 from perturb_rules import change_outcome, change_saying, change_verb, drop_part, negate_verb
 from perturb_sentences import read_parsed
 from sets import LABELS, Row, write_lines
@@ -21,7 +22,7 @@ from sets import LABELS, Row, write_lines
 ROOT = Path(__file__).resolve().parents[2]
 RULES = (
     drop_part, negate_verb, change_outcome, change_saying, change_verb, change_day, change_place, change_all, swap_roles,
-    change_counts, change_amounts,
+    change_counts, change_amounts, swap_names, move_adjunct,
 )  # fmt: skip
 SENTENCES = (46_000, 6_000)
 # Rows at most of one rule and label, so that the frequent rules leave room for the rare ones; dropping makes no contradictions.

@@ -26,12 +26,29 @@ from sets import LABELS, read_lines
 from torch.nn import functional
 from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
 
+from detector.judge.claim_nli import CARD, load_model
+
 MICRO_TOKENS = 2048  # what still fits the caches of a CPU; a GPU takes a whole batch at once
 GOLD_SHARE = 0.5
 
 
 def build_model(base: str, layers: list[int] | None) -> Any:
-    """Return `base` as a three-way classifier without dropout, only the named encoder layers kept."""
+    """Return `base` as a three-way classifier without dropout, only the named encoder layers kept.
+
+    A folder that ship.py wrote is a base too: training goes on from what its int8 weights stand for.
+    """
+    shipped = (Path(base) / CARD).is_file()
+    model = load_model(Path(base), torch.float32)[0] if shipped else load_base(base)
+    if layers is not None:
+        encoder = model.base_model.encoder
+        encoder.layer = torch.nn.ModuleList(encoder.layer[i] for i in layers)
+        model.config.num_hidden_layers = len(layers)
+    model.base_model.embeddings.word_embeddings.weight.requires_grad_(False)
+    return model
+
+
+def load_base(base: str) -> Any:
+    """Return a Hugging Face folder's model with a head of three classes and without dropout."""
     config = AutoConfig.from_pretrained(
         base,
         num_labels=3,
@@ -40,13 +57,7 @@ def build_model(base: str, layers: list[int] | None) -> Any:
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
     )
-    model = AutoModelForSequenceClassification.from_pretrained(base, config=config, dtype=torch.float32)
-    if layers is not None:
-        encoder = model.base_model.encoder
-        encoder.layer = torch.nn.ModuleList(encoder.layer[i] for i in layers)
-        model.config.num_hidden_layers = len(layers)
-    model.base_model.embeddings.word_embeddings.weight.requires_grad_(False)
-    return model
+    return AutoModelForSequenceClassification.from_pretrained(base, config=config, dtype=torch.float32)
 
 
 def encode_rows(rows: list[dict[str, Any]], tokenizer: Any) -> list[dict[str, Any]]:
