@@ -3,26 +3,25 @@
     python models/recipe/evaluate.py DATA build/nli
 
 Rows are the baselines and the models of rows.toml (see entries.py). The tables go into docs/quality.md and, as one
-long list of figures, into WORK/table.csv. With `--only ROW` just these rows are scored; the others show what is stored.
+long list of figures, into docs/quality.csv. With `--only ROW` just these rows are scored. A row that is not scored, or
+whose model is not on this machine, keeps its figures from there.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import math
 from collections import Counter
 from pathlib import Path
 
-from bootstrap import Figure, Result, measure_column
+from bootstrap import Figure, measure_column
 from columns import Column, read_columns
 from entries import Entry, read_entries, score_columns
+from figures import Results, read_figures, write_figures
 from page import make_table, put_block
 
 PAGE = Path(__file__).parents[2] / "docs" / "quality.md"
 NEWS_MEAN = "*mean of the news sets*"
-# Results of all rows on all columns; a row may lack some.
-Results = dict[str, dict[str, Result]]
 
 
 def make_blocks(columns: list[Column], results: Results) -> str:
@@ -96,30 +95,15 @@ def _show(figure: Figure | None, with_margin: bool = True) -> str:
     return f"{figure.value:.3f} ±{figure.margin:.3f}" if with_margin else f"{figure.value:.3f}"
 
 
-def write_csv(path: Path, results: Results) -> None:
-    """Write every figure on a line of its own."""
-    with path.open("w", newline="", encoding="utf-8") as out:
-        writer = csv.writer(out)
-        writer.writerow(["row", "set", "pairs", "measure", "value", "margin"])
-        for row, sets in results.items():
-            for name, result in sets.items():
-                for measure in ("accuracy", "macro_f1", "precision", "recall", "balanced"):
-                    figure: Figure | None = getattr(result, measure)
-                    if figure is not None:
-                        margin = f"{figure.margin:.4f}"
-                        writer.writerow([row, name, result.n, measure, f"{figure.value:.4f}", margin])
-                if result.auc is not None:
-                    writer.writerow([row, name, result.n, "auc", f"{result.auc:.4f}", ""])
-
-
-def measure_entries(entries: list[Entry], columns: list[Column], work: Path, only: list[str]) -> Results:
-    """Return the results of every row that has any."""
+def measure_entries(entries: list[Entry], columns: list[Column], work: Path, only: list[str], kept: Results) -> Results:
+    """Return the results of every row that has any: scored now, scored before, or kept from the page's figures."""
     results: Results = {}
     for entry in entries:
-        scores = score_columns(entry, columns, work, stored_only=bool(only) and entry.name not in only)
+        here = bool(entry.files) and (not only or entry.name in only)
+        scores = score_columns(entry, columns, work, stored_only=not here)
         found = {c.name: measure_column(c, scores[c.name]) for c in columns if c.name in scores}
-        if found:
-            results[entry.name] = found
+        if both := kept.get(entry.name, {}) | found:
+            results[entry.name] = both
     return results
 
 
@@ -136,8 +120,9 @@ def main() -> None:
     if unknown:
         parser.error(f"no such row: {', '.join(sorted(unknown))}; there are: {', '.join(e.name for e in entries)}")
     columns = read_columns(options.data)
-    results = measure_entries(entries, columns, options.work, options.only)
-    write_csv(options.work / "table.csv", results)
+    figures = options.out.with_suffix(".csv")
+    results = measure_entries(entries, columns, options.work, options.only, read_figures(figures))
+    write_figures(figures, results)
     put_block(options.out, "results", make_blocks(columns, results))
     print(f"{len(results)} rows on {len(columns)} sets in {options.out}")
 
