@@ -1,14 +1,18 @@
-"""Candidate rules, order in time, the cap."""
+"""Scores, rules, order in time, the cap."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 from conftest import make_claim
 
-from detector.pair import RULES, measure_closeness, pair_claims
+from detector.pair import measure_closeness, pair_claims
+from detector.pair.choose import choose_pairs
+from detector.pair.score import score_pairs, sum_signals
+from detector.pair.terms import weigh_terms
 from detector.records import Topic
 
 
@@ -34,10 +38,12 @@ def pair_two(a, b, cosine, topics=()):
     [
         ("The dam broke at noon.", "The dam broke at noon.", 0.99, "same words"),
         ("The dam broke at noon.", "Water rushed out of the lake.", 0.6, "close"),
+        ("The dam broke at noon.", "At lunchtime the dam gave way.", 0.3, "rare words"),
         ("At least 37 countries took part.", "Around 50 nations are invited.", 0.3, "same thing counted"),
-        ("Ida Holm resigned.", "The coalition lost Ida Holm.", 0.4, "rare name"),
+        ("The city paid $40 million.", "A loan of $40 million is due.", 0.2, "rare words"),
+        ("Ida Holm resigned.", "The coalition lost Holm.", 0.3, "rare words"),
         ("The dam broke at noon.", "Shares fell sharply.", 0.1, None),
-        ("The dam broke at noon.", "Shares fell sharply.", 0.45, "nearest"),
+        ("The dam broke at noon.", "Shares fell sharply.", 0.3, None),
     ],
 )
 def test_rules(a, b, cosine, rule):
@@ -64,18 +70,92 @@ def test_one_article_pairs_with_nothing():
     assert pair_claims(claims, *measure_closeness(at(0.9), [1, 1]), (), {"aa": None}) == ()
 
 
-def test_cap_keeps_the_closest():
-    texts = [f"The dam at lake number {i} broke at noon." for i in range(6)]
-    claims = [make_claim(texts[0], name="aa")] + [make_claim(text, name="bb") for text in texts[1:]]
-    claims = [
-        c if c.article_id == "aa" else type(c)(**{**{f: getattr(c, f) for f in c.__slots__}, "id": f"bb-{i:03d}"})
-        for i, c in enumerate(claims)
-    ]
-    vectors = unit([1, 0, 0], *[[1, 0.1 * i, 0] for i in range(1, 6)])
-    pairs = pair_claims(claims, *measure_closeness(vectors, [1] * 6), (), {"aa": None, "bb": None}, top_k=2)
-    # A pair stays if either side keeps it; each of the five has only the one partner.
-    assert len(pairs) == 5
-    assert {pair.rule for pair in pairs} <= set(RULES)
+SCORE = np.array([[0, 0.9, 0.8], [0.9, 0, 0.7], [0.8, 0.7, 0]], dtype=np.float32)
+CLOSENESS = np.array([[0, 0.3, 0.2], [0.3, 0, 0.45], [0.2, 0.45, 0]], dtype=np.float32)
+
+
+@pytest.mark.parametrize(
+    ("limit", "own", "gate", "kept", "nearest"),
+    [
+        (2, 0, 0.5, [(0, 1), (0, 2), (1, 2)], []),
+        (2, 0, 0.75, [(0, 1), (0, 2)], []),
+        (1, 0, 0.5, [(0, 1), (1, 2)], [(1, 2)]),  # claim 2 is left alone and takes its nearest
+        (1, 1, 0.5, [(0, 1), (1, 2)], []),  # it keeps its closest
+        (1, 0, 0.95, [(1, 2)], [(1, 2)]),  # nothing passes, and claim 0 is near to none
+    ],
+)
+def test_cap_keeps_the_likeliest_and_a_few_for_every_claim(limit, own, gate, kept, nearest):
+    apart = ~np.eye(3, dtype=bool)
+    rows, columns, stamped = choose_pairs(SCORE, CLOSENESS, apart, None, gate=gate, limit=limit, own=own)
+    pairs = list(zip(rows.tolist(), columns.tolist(), strict=True))
+    assert pairs == kept
+    assert [pair for pair, near in zip(pairs, stamped["nearest"], strict=True) if near] == nearest
+
+
+def test_neighbours_bring_two_sentences_together_that_share_little():
+    # Claim 0 and claim 1 are both close to claims 2 to 11, and not to each other; claim 12 is close to none.
+    cosine = np.full((13, 13), 0.1, dtype=np.float32)
+    cosine[:2, 2:12] = cosine[2:12, :2] = 0.95
+    direct = 12 * cosine - 6
+    score = score_pairs(direct)
+    assert direct[0, 1] == direct[0, 12]
+    assert score[0, 1] > score[0, 12] + 0.1
+
+
+def test_names_and_figures_count_beside_closeness():
+    plain = make_claim("The firm made a loss.", name="aa"), make_claim("Shares fell on Monday.", name="bb")
+    named = make_claim("Ida Holm made a loss.", name="aa"), make_claim("Shares of Holm fell.", name="bb")
+    valued = make_claim("It made a loss of $3 million.", name="aa"), make_claim("Tax of $3 million is due.", name="bb")
+    alone, name, value = (
+        float(sum_signals(np.full((2, 2), 0.4, np.float32), weigh_terms(two))[0, 1]) for two in (plain, named, valued)
+    )
+    assert name > alone + 1
+    assert value > alone + 1
+
+
+def test_input_order_changes_nothing():
+    texts = ["The dam broke at noon.", "At noon the dam broke.", "The dam gave way.", "A dam broke.", "Water ran."]
+    claims = [make_claim(text, name=name) for text, name in zip(texts, "abcde", strict=True)]
+    vectors = unit(*np.random.default_rng(0).normal(size=(5, 4)).tolist())
+    published = dict.fromkeys("abcde")
+    found = {
+        tuple(
+            (pair.earlier.id, pair.later.id, pair.rule)
+            for pair in pair_claims(
+                [claims[i] for i in rows], *measure_closeness(vectors[rows], [1] * 5), (), published, top_k=1
+            )
+        )
+        for rows in ([0, 1, 2, 3, 4], [4, 2, 0, 1, 3])
+    }
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_too_few_claims_pair_with_nothing(count):
+    claims = [make_claim("The dam broke at noon.", name="aa")][:count]
+    closeness, chosen = measure_closeness(unit([1.0, 0.0])[:count], [1] * count)
+    assert pair_claims(claims, closeness, chosen, (), {"aa": None}) == ()
+
+
+def test_many_copies_of_one_sentence_stay_within_the_cap():
+    claim = make_claim("The dam broke at noon.", name="aa")
+    claims = [replace(claim, id=f"a{i:03d}-000", article_id=f"a{i:03d}") for i in range(300)]
+    vectors = np.ones((300, 1), dtype=np.float32)
+    published = dict.fromkeys(copy.article_id for copy in claims)
+    pairs = pair_claims(claims, *measure_closeness(vectors, [1] * 300), (), published, top_k=10)
+    assert 300 * 10 / 2 <= len(pairs) <= 300 * (10 / 2 + 3)
+
+
+def test_closeness_in_blocks_is_closeness_in_one():
+    vectors = unit(*np.random.default_rng(1).normal(size=(700, 8)).tolist())
+    views = [3, 1, 2, 1] * 100
+    matrix, chosen = measure_closeness(vectors, views)
+    starts = np.cumsum([0, *views])
+    cosine = vectors @ vectors.T
+    for i, j in ((0, 399), (399, 0), (251, 17), (300, 301)):
+        block = cosine[starts[i] : starts[i + 1], starts[j] : starts[j + 1]]
+        assert matrix[i, j] == pytest.approx(block.max(), abs=1e-5)
+        assert chosen[i, j] == block.max(axis=1).argmax()
 
 
 def test_closeness_is_the_greatest_over_views():
