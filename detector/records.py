@@ -13,7 +13,6 @@ from enum import StrEnum
 from typing import Any
 
 FORMAT = "detector-report/1"
-
 Span = tuple[int, int]
 
 
@@ -196,6 +195,7 @@ class Topic:
     """Claims of one story on one subject. A claim may sit in more than one topic.
 
     `named` is True for an editor's own topic. `strength` gives for each claim how close it is to the topic (0..1).
+    `parent` is the topic (an aspect) that this one is a part of, or ""; an aspect has its parts' claims, and no parent.
     """
 
     id: str
@@ -205,6 +205,7 @@ class Topic:
     claim_ids: tuple[str, ...]
     named: bool = False
     strength: tuple[float, ...] = ()
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,8 +329,7 @@ class OnlyIn:
 class Report:
     """The whole result. The seam: what makes it needs models, what shows it needs none.
 
-    `counts` holds numbers, or tables of numbers: articles, claims, left_out (by reason), pairs (by rule),
-    findings (by relation), ... `settings` is what the run used.
+    `counts` holds numbers, or tables of numbers (by reason, rule or relation). `settings` is what the run used.
     """
 
     made_at: datetime
@@ -356,6 +356,12 @@ class Report:
         from detector.render.frames import claims_frame
 
         return claims_frame(self)
+
+    def topics_frame(self) -> Any:
+        """Return a pandas DataFrame, one row a topic, an editor's own first."""
+        from detector.render.frames import topics_frame
+
+        return topics_frame(self)
 
     def _repr_html_(self) -> str:
         """Show the report in a notebook."""

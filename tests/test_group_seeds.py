@@ -45,14 +45,3 @@ def test_topics_are_those_of_a_careful_reader(seeds):
     used = [claim for claim in claims if claim.left_out is None]
     assert len(inside) >= 0.9 * len(used)
     assert max(len(topic.claim_ids) for topic in topics) <= len(used) / 3
-
-
-def test_an_editor_can_name_topics(seeds):
-    _, claims, embedder, stories = seeds
-    named = {name: embedder.embed([name]) for name in ("ceasefire status", "troop numbers", "human rights trial")}
-    topics = group_claims(stories[0], claims, embedder.embed([claim.text for claim in claims]), named=named)
-    text = {claim.id: claim.text for claim in claims}
-    found = {topic.label: [text[i] for i in topic.claim_ids] for topic in topics if topic.named}
-    assert sum("30-day" in sentence for sentence in found["ceasefire status"]) >= 3
-    assert any("10,000" in sentence for sentence in found["troop numbers"])
-    assert "human rights trial" not in found

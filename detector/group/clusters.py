@@ -14,16 +14,13 @@ Matrix = NDArray[np.float32]
 Rows = NDArray[np.intp]
 Tree = NDArray[np.float64]
 
-_FEWEST, _MOST = (
-    1.0,
-    1.7,
-)  # an editor reads about as many topics as the square root of the claims: the band to choose from
+_FEWEST, _MOST = 0.7, 1.2  # topics to choose from, in square roots of the claims: about what an editor reads
 _TRIES = 9
-_FLOOR = 0.07  # groups less close than this share nothing but the story
+FLOOR = 0.07  # groups less close than this share nothing but the story
 _SHARE = 3  # no topic may hold more than one claim in three ...
 _SMALL = 8  # ... unless it is as small as this
-_NEARLY = 0.75  # a second topic must be this close, measured against the claim's first one ...
-_ALIKE = 0.7  # groups that share so much of the smaller are one
+_NEARLY = 0.85  # a second topic must be this close, measured against the claim's first one ...
+ALIKE = 0.7  # groups that share so much of the smaller are one
 _FITTING = 0.6  # ... and against the topic's own members
 
 
@@ -42,12 +39,17 @@ def find_clusters(close: Matrix) -> list[Rows]:
         return [np.arange(n)] if n else []
     tree = _build_tree(close)
     parts = _choose_cut(close, tree)
-    limit = max(_SMALL, min(n // _SHARE, round(_SHARE * math.sqrt(n))))
+    limit = limit_size(n)
     for part in np.flatnonzero(np.bincount(parts) > limit):
         inside = np.flatnonzero(parts == part)
         pieces = _split_group(close[np.ix_(inside, inside)], limit)
         parts[inside] = np.where(pieces == 0, part, parts.max() + pieces)
     return [np.flatnonzero(parts == part) for part in np.unique(parts)]
+
+
+def limit_size(n: int) -> int:
+    """Return how many of a story's n claims one topic may hold."""
+    return max(_SMALL, min(n // _SHARE, round(_SHARE * math.sqrt(n))))
 
 
 def merge_lone_sources(close: Matrix, groups: list[Rows], sources: Sequence[str]) -> list[Rows]:
@@ -59,7 +61,7 @@ def merge_lone_sources(close: Matrix, groups: list[Rows], sources: Sequence[str]
     for group in lone:
         links = [float(close[np.ix_(group, other)].mean()) for other in wide]
         best = int(np.argmax(links)) if links else -1
-        if len(group) > 1 and best >= 0 and links[best] >= _FLOOR:
+        if len(group) > 1 and best >= 0 and links[best] >= FLOOR:
             grown[best] = np.union1d(grown[best], group)
         else:
             kept.append(group)
@@ -67,11 +69,11 @@ def merge_lone_sources(close: Matrix, groups: list[Rows], sources: Sequence[str]
 
 
 def join_second(close: Matrix, groups: list[Rows]) -> list[Rows]:
-    """Return the groups of two rows or more, with the rows that are nearly as close to one as to their own.
+    """Return the groups, in their order, with the rows that are nearly as close to one as to their own.
 
-    A row joins one more group at most. Rows of a group of one first look for a group of their own that they fit.
+    A row joins one more group at most. Rows of no group first look for a group of their own that they fit.
     """
-    topics = [group for group in groups if len(group) > 1]
+    topics = list(groups)
     if not topics:
         return []
     n, k = len(close), len(topics)
@@ -83,30 +85,20 @@ def join_second(close: Matrix, groups: list[Rows]) -> list[Rows]:
     tight = np.array([fit[group, number].mean() for number, group in enumerate(topics)])
     best = fit.argmax(axis=1)
     lone = home == k
-    found = lone & (fit[rows, best] > np.maximum(_FLOOR, _FITTING * tight[best]))
-    home[found] = best[found]
+    found = lone & (fit[rows, best] > np.maximum(FLOOR, _FITTING * tight[best]))
+    for number, group in enumerate(topics):  # the best, and no more than the group has: guests must not outnumber it
+        guests = np.flatnonzero(found & (best == number))
+        home[guests[np.argsort(-fit[guests, number], kind="stable")[: len(group)]]] = number
     placed = np.flatnonzero(home < k)
     own = fit[placed, home[placed]].copy()
     fit[placed, home[placed]] = -np.inf
     second = fit[placed].argmax(axis=1)
     value = fit[placed, second]
-    joins = value > np.maximum(np.maximum(_FLOOR, _NEARLY * own), _FITTING * tight[second])
+    joins = value > np.maximum(np.maximum(FLOOR, _NEARLY * own), _FITTING * tight[second])
     return [
         np.unique(np.concatenate([group, np.flatnonzero(home == number), placed[joins & (second == number)]]))
         for number, group in enumerate(topics)
     ]
-
-
-def merge_alike(groups: Sequence[Rows]) -> list[Rows]:
-    """Join groups that hold mostly the same rows."""
-    merged: list[Rows] = []
-    for group in sorted(groups, key=lambda group: (-len(group), group.tolist())):
-        twin = next((i for i, other in enumerate(merged) if share_rows(group, other) >= _ALIKE), None)
-        if twin is None:
-            merged.append(group)
-        else:
-            merged[twin] = np.union1d(merged[twin], group)
-    return merged
 
 
 def share_rows(group: Rows, other: Rows) -> float:
@@ -128,11 +120,19 @@ def measure_fit(close: Matrix, parts: Rows) -> tuple[Matrix, Rows]:
     return np.divide(sums, np.maximum(others, 1.0), dtype=np.float32), sizes
 
 
+def split_in_two(close: Matrix) -> Rows:
+    """Return 0 or 1 for each row: the two branches of the rows' tree; copies of one claim stay together."""
+    if float(close.min()) >= 1.0 - 1e-6:
+        return np.zeros(len(close), dtype=np.intp)
+    halves: Rows = fcluster(_build_tree(close), 2, "maxclust").astype(np.intp) - 1
+    return halves
+
+
 def _build_tree(close: Matrix) -> Tree:
     """Return the average-linkage tree of the rows."""
-    far = np.clip(1.0 - close, 0.0, 2.0)
+    far = np.sqrt(np.clip(2.0 - 2.0 * close, 0.0, 4.0))
     np.fill_diagonal(far, 0.0)
-    tree: Tree = linkage(squareform(far, checks=False), method="average")
+    tree: Tree = linkage(squareform(far, checks=False), method="ward")
     return tree
 
 
@@ -142,13 +142,11 @@ def _choose_cut(close: Matrix, tree: Tree) -> Rows:
     root = math.sqrt(n)
     best: tuple[float, Rows] | None = None
     for count in sorted({min(n - 1, max(1, round(k))) for k in np.linspace(_FEWEST * root, _MOST * root, _TRIES)}):
-        if tree[n - count - 1, 2] > 1 - _FLOOR:  # the last merge of this cut joins what does not belong together
-            continue
         parts = fcluster(tree, count, "maxclust").astype(np.intp) - 1
         value = _measure_silhouette(close, parts)
         if best is None or value > best[0] + 1e-9:
             best = (value, parts)
-    return fcluster(tree, 1 - _FLOOR, "distance").astype(np.intp) - 1 if best is None else best[1]
+    return fcluster(tree, 1 - FLOOR, "distance").astype(np.intp) - 1 if best is None else best[1]
 
 
 def _measure_silhouette(close: Matrix, parts: Rows) -> float:

@@ -1,7 +1,7 @@
 """Topics as groups of claims -> a label and a few terms for each, in the words of the articles.
 
-A label is a noun phrase that tells the topic apart (class-based tf-idf, Grootendorst 2022) and that several sources
-use.
+A label is a noun phrase that tells the topic apart (class-based tf-idf, Grootendorst 2022), that several sources use,
+and that most of the topic's claims are about.
 """
 
 from __future__ import annotations
@@ -13,12 +13,21 @@ from dataclasses import dataclass, field
 
 from detector.group.clusters import Rows
 from detector.group.phrases import Wording
-from detector.group.words import MOST_WORDS, is_count, is_time, split_words
+from detector.group.words import MOST_WORDS, split_words
 
-_LENGTH = {1: 0.4, 2: 1.0, 3: 1.0, 4: 0.75, 5: 0.55}
+Name = tuple[frozenset[str], str]
+
+_LENGTH = {1: 0.5, 2: 1.0, 3: 1.0, 4: 0.75, 5: 0.55}
 _TERMS = 5
-_TOGETHER = 0.9
+_TERM_WORDS = 3
 _STANDING_OUT = 1.25  # a word less frequent than this, against the rest of the story, tells nothing apart
+_REACH = 0.3  # the share of a topic's claims that a good label speaks for
+_REACH_BARE = 0.5  # ... one of a single word or of a vague noun
+_ALONE = 0.3  # what a label of one source alone is worth, where others speak to the topic
+_WHO = 0.75  # ... and one that names a person, body or place alone: who speaks is seldom what it is about
+_OWN = 0.25  # a name in more of the story's claims than this is the story's own
+_LEAST_WORTH = 0.3
+_NARROWED = 0.25  # a bare noun is narrowed down as this share of its claims does it
 
 
 @dataclass(slots=True)
@@ -27,10 +36,11 @@ class _Candidate:
 
     key: tuple[str, ...]
     head: str
+    counted: bool = False
     forms: Counter[str] = field(default_factory=Counter)
     rows: set[int] = field(default_factory=set)
-    counted: set[int] = field(default_factory=set)
     worth: float = 1.0
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,51 @@ class Label:
     key: frozenset[str]
     head: str
     terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A label that names a topic well, and how well."""
+
+    text: str
+    key: frozenset[str]
+    head: str
+    score: float
+
+    @property
+    def name(self) -> Name:
+        """Its lemmas and its head."""
+        return self.key, self.head
+
+
+def are_alike(name: Name, other: Name) -> bool:
+    """Whether two labels say nearly the same: the same words, or the same noun narrowed down by words that they share.
+
+    "nuclear test site" and "nuclear tests" name two things; "missile tests" and "ballistic missile tests" one.
+    """
+    (key, head), (words, noun) = name, other
+    shared = len(key & words)
+    if 3 * shared > 2 * len(key | words) or (min(len(key), len(words)) == 1 and shared == 1):
+        return True
+    if len(key) == len(words) and shared > 1 and 2 * shared >= len(key | words):
+        return True
+    if head != noun and len(key) == len(words) == 2:
+        return head in words or noun in key
+    return head == noun and (shared > 1 or key <= words or words <= key)
+
+
+def list_options(wording: Wording, rows: Rows) -> tuple[Option, ...]:
+    """Return the labels that name a topic well, best first."""
+    options = []
+    candidates = _collect(wording, rows)
+    for candidate in candidates:
+        score = _score(candidate, wording, rows)
+        if score > 0.0:
+            longer = _lengthen(candidate, candidates)
+            text = _choose_form(longer) if longer else _add_country(wording, rows, candidate)
+            key = frozenset(longer.key if longer else candidate.key)
+            options.append(Option(text, key, candidate.head, round(score, 9)))
+    return tuple(sorted(options, key=lambda option: (-option.score, option.text)))
 
 
 def label_topics(
@@ -54,52 +109,61 @@ def label_topics(
         taken: labels already given to other topics of the story.
         musts: for each topic a lemma that its label must have.
     """
-    total = Counter(lemma for found in wording.lemmas for lemma in found)
-    weights = [_weigh_lemmas(wording, rows, total) for rows in topics]
     scored = [
-        (_score(candidate, weights[number], wording, rows) * math.log(1 + len(rows)), number, candidate)
+        (option.score * len(rows), number, option)
         for number, rows in enumerate(topics)
-        for candidate in _collect(wording, rows)
-        if musts is None or musts[number] in candidate.key
+        for option in list_options(wording, rows)
+        if musts is None or musts[number] in option.key
     ]
-    scored.sort(key=lambda item: (-round(item[0], 9), item[1], item[2].key))
-    used = [wording.find_key(label) for label in taken]
-    chosen: dict[int, tuple[str, frozenset[str], str]] = {}
-    for _, number, candidate in scored:
-        key = frozenset(candidate.key)
-        if number in chosen or any(key <= other or other <= key for other in used):
-            continue
-        chosen[number] = (_add_country(wording, topics[number], candidate), key, candidate.head)
-        used.append(key)
-    terms = [_list_terms(wording, rows, weight) for rows, weight in zip(topics, weights, strict=True)]
+    scored.sort(key=lambda item: (-round(item[0], 9), item[1], item[2].text))
+    used = [wording.find_name(label) for label in taken]
+    chosen: dict[int, Option] = {}
+    for _, number, option in scored:
+        if number not in chosen and not any(are_alike(option.name, other) for other in used):
+            chosen[number] = option
+            used.append(option.name)
+    given = {option.text for option in chosen.values()} | set(taken)
     result = []
-    given = {text for text, _, _ in chosen.values()} | set(taken)
     for number, rows in enumerate(topics):
-        if number not in chosen:
-            text = _fall_back(wording, rows, terms[number], given)
+        if number in chosen:
+            option = chosen[number]
+            result.append(Label(option.text, option.key, option.head, list_terms(wording, rows, option.key)))
+        else:
+            terms = list_terms(wording, rows, frozenset())
+            text = _fall_back(wording, rows, terms, given)
             given.add(text)
-            chosen[number] = (text, frozenset(), "")
-        text, key, head = chosen[number]
-        result.append(Label(text, key, head, terms[number]))
+            result.append(Label(text, frozenset(), "", terms))
     return result
 
 
 def _collect(wording: Wording, rows: Rows) -> list[_Candidate]:
     """Gather what the topic's claims offer, variants of one thing together."""
-    found: dict[tuple[str, ...], _Candidate] = {}
+    found: dict[tuple[tuple[str, ...], bool], _Candidate] = {}
     for row in rows:
         for offer in wording.list_offers(row):
-            candidate = found.setdefault(offer.key, _Candidate(offer.key, offer.head))
-            (candidate.counted if offer.counted else candidate.rows).add(row)
+            candidate = found.setdefault((offer.key, offer.counted), _Candidate(offer.key, offer.head, offer.counted))
+            candidate.rows.add(row)
             candidate.forms[offer.form] += 1
             candidate.worth = min(candidate.worth, offer.worth)
+            candidate.named |= offer.named
     return [found[key] for key in sorted(found)]
+
+
+def _lengthen(candidate: _Candidate, candidates: Sequence[_Candidate]) -> _Candidate | None:
+    """Return the commonest way in which the claims narrow a noun down ("sites": "meeting sites"), if any."""
+    if candidate.named or candidate.counted:
+        return None
+    key = set(candidate.key)
+    least = max(2, math.ceil((_NARROWED if len(key) == 1 else 0.5) * len(candidate.rows)))
+    wide = [c for c in candidates if key < set(c.key) and c.head == candidate.head and len(c.rows) >= least]
+    good = [c for c in wide if c.worth >= candidate.worth and len(_choose_form(c).split()) <= 3]
+    return max(good, key=lambda c: (len(c.rows), c.key), default=None)
 
 
 def _add_country(wording: Wording, rows: Rows, candidate: _Candidate) -> str:
     """Return a one-word label with the country whose thing it is in front ("US backstop"), or as it is.
 
-    The country is one that nearly all claims with the word name, and that is not the whole story's.
+    The country is one that all claims with the word name, and that is not the whole story's.
     """
     form = _choose_form(candidate)
     if " " in form or candidate.worth < 1.0:
@@ -107,56 +171,83 @@ def _add_country(wording: Wording, rows: Rows, candidate: _Candidate) -> str:
     using = [row for row in rows if candidate.head in wording.lemmas[row]]
     counts = Counter(code for row in using for code in wording.countries[row])
     for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        everywhere = sum(code in countries for countries in wording.countries)
+        everywhere = len(wording.find_rows((code,)))
         sources = {wording.claims[row].source for row in using if code in wording.countries[row]}
-        if len(sources) > 1 and count >= _TOGETHER * len(using) and 2 * everywhere <= len(wording.claims):
+        if len(sources) > 1 and count == len(using) and 2 * everywhere <= len(wording.claims):
             return f"{wording.name_country(code, rows)} {form}".strip()
     return form
 
 
 def _choose_form(candidate: _Candidate) -> str:
-    """Return the commonest way of writing it; a thing counted by two claims or more is a number."""
-    counted = len(candidate.counted) > 1
-    forms = {form: count for form, count in candidate.forms.items() if form.startswith("number of ") == counted}
-    return min(forms or candidate.forms, key=lambda form: (-candidate.forms[form], -len(form), form.lower(), form))
+    """Return the commonest way of writing it."""
+    forms = candidate.forms
+    return min(forms, key=lambda form: (-forms[form], -len(form), form.lower(), form))
 
 
-def _weigh_lemmas(wording: Wording, rows: Rows, total: Counter[str]) -> dict[str, float]:
-    """Return for each lemma of a topic how well it tells the topic from the rest of the story."""
+def _score(candidate: _Candidate, wording: Wording, rows: Rows) -> float:
+    """Return how good a label is, 0 where it does not name the topic.
+
+    Good is what many of the topic's claims and sources speak of and few others, in two or three words, no bare name.
+    """
+    if candidate.worth < _LEAST_WORTH or len(candidate.rows) < 1 + candidate.counted:
+        return 0.0
     n, size = len(wording.claims), len(rows)
-    inside = Counter(lemma for row in rows for lemma in wording.lemmas[row])
-    weights = {}
-    for lemma, count in inside.items():
-        here, there = count / size, (total[lemma] - count + 1) / (n - size + 2)
-        if here >= _STANDING_OUT * there:
-            weights[lemma] = here * math.log(1 + here / there)
-    return weights
-
-
-def _score(candidate: _Candidate, weights: dict[str, float], wording: Wording, rows: Rows) -> float:
-    """Return how good a label is: distinct, shared by sources, two or three words long, and no bare name."""
-    key = set(candidate.key)
-    source = [wording.claims[row].source for row in rows]
-    heads = {s for s, row in zip(source, rows, strict=True) if candidate.head in wording.lemmas[row]}
-    whole = {s for s, row in zip(source, rows, strict=True) if key <= wording.lemmas[row]}
-    gain = sum(weights.get(lemma, 0.0) for lemma in sorted(key)) / math.sqrt(len(key))
+    inside = set(rows.tolist())
+    having = wording.find_rows(candidate.key)
+    whole, heads = having & inside, wording.find_rows((candidate.head,)) & inside
+    reach = (len(whole) + 0.5 * len(heads - whole)) / size
+    narrow = len(candidate.key) > 1 and candidate.worth == 1.0
+    least = _REACH if narrow else _WHO if candidate.named else _REACH_BARE
+    spoken_of = len(candidate.rows) if candidate.named and len(candidate.key) == 1 else len(whole)
+    if reach < least or len(whole) < 2 or 2 * spoken_of < len(whole):
+        return 0.0
+    sources = {wording.claims[row].source for row in inside}
+    users = {wording.claims[row].source for row in whole}
+    if candidate.named and (len(having) > max(_OWN * n, size) or 2 * len(whole) < len(having)):
+        return 0.0
+    here, there = len(whole) / size, (len(having) - len(whole) + 1) / (n - size + 2)
+    if here < _STANDING_OUT * there:
+        return 0.0
     form = _choose_form(candidate)
     length = _LENGTH.get(len(form.split()), _LENGTH[MOST_WORDS])
-    total = len(set(source))
-    share = len(heads) / total * math.sqrt(len(whole) / total)
-    return gain * share * length * candidate.worth
+    spread = min(len(users), 3) / min(len(sources), 3)
+    alone = _ALONE if len(users) < min(2, len(sources)) else 1.0
+    return reach * math.log(1 + here / there) * math.sqrt(spread) * length * alone * candidate.worth
 
 
-def _list_terms(wording: Wording, rows: Rows, weights: dict[str, float]) -> tuple[str, ...]:
-    """Return up to five nouns and names that tell the topic apart, best first."""
-    nouns = {noun for row in rows for noun in wording.nouns[row]}
-    good = [w for w in nouns if w in weights and len(w) > 1 and not is_count(w) and not is_time(w) and w[0].isalnum()]
-    return tuple(sorted(good, key=lambda lemma: (-round(weights[lemma], 9), lemma))[:_TERMS])
+def list_terms(wording: Wording, rows: Rows, key: frozenset[str]) -> tuple[str, ...]:
+    """Return up to five names and nouns that tell the topic apart, best first, none of them in the label or twice."""
+    n, size = len(wording.claims), len(rows)
+    inside = set(rows.tolist())
+    scored = []
+    for candidate in _collect(wording, rows):
+        having = wording.find_rows(candidate.key)
+        here, there = len(having & inside) / size, (len(having - inside) + 1) / (n - size + 2)
+        form = _choose_form(candidate)
+        if candidate.named and len(having) > _OWN * n:
+            continue
+        if (
+            len(having & inside) > 1
+            and here >= _STANDING_OUT * there
+            and (candidate.worth >= _LEAST_WORTH or candidate.named)
+            and len(form.split()) <= _TERM_WORDS
+        ):
+            gain = here * math.log(1 + here / there) * math.sqrt(len(candidate.key))
+            scored.append((-round(gain, 9), form, frozenset(candidate.key)))
+    terms: list[str] = []
+    used = set(key)
+    for _, form, lemmas in sorted(scored, key=lambda item: item[:2]):
+        if not lemmas & used and len(terms) < _TERMS:
+            terms.append(form)
+            used |= lemmas
+    return tuple(terms)
 
 
 def _fall_back(wording: Wording, rows: Rows, terms: tuple[str, ...], given: set[str]) -> str:
-    """Return a label where no phrase is left: terms, or the opening words of a claim."""
-    options = [" ".join(terms[:k]) for k in (2, 3, 1, 4)] if terms else []
+    """Return a label where no phrase names the topic well: what some claim has, or the opening words of a claim."""
+    some = [one for one in _collect(wording, rows) if one.worth >= _LEAST_WORTH]
+    some.sort(key=lambda one: (-len(one.rows) * one.worth * _LENGTH.get(len(one.key), _LENGTH[MOST_WORDS]), one.key))
+    options = [*map(_choose_form, some), *terms]
     for row in rows:
         words = split_words(wording.claims[row].text)
         options += [" ".join(words[start : start + MOST_WORDS]) for start in range(max(1, len(words) - MOST_WORDS + 1))]

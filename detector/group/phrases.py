@@ -4,31 +4,45 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from detector.group.words import MOST_WORDS, ROLES, VAGUE, fold, is_count, is_time, split_words
+from detector.group.words import BLAND, COMMON, MEDIA, MOST_WORDS, ROLES, VAGUE, fold, is_count, is_time, split_words
 from detector.records import Claim
 
 _WORD = re.compile(r"[^\W_](?:[\w.'’&-]*\w)?")
 _QUOTED = re.compile(r"[\"“”]([^\"“”]{3,60})[\"“”]")
-_BROKEN = re.compile(r"[,;:()\[\]/|]")
-_PERSON_OR_PLACE = 0.15  # the bare name of a person or country says who, not what: a last resort
-_ORGANISATION = 0.5
+_HYPHEN = re.compile(r"(?<=\w)\s-\s(?=\w)")  # "inter - Korean", as some feeds have it
+_BROKEN = re.compile(r"[,;:()\[\]/|@#]")
+_PERSON = 0.5  # the bare name of a person says who, not what: second to a phrase that tells what
+_SHORT = 0.3  # ... and one that has no first name in the story
+_PLACE = 0.25
+_ORGANISATION = 0.7
 _ROLE = 0.4
-_VAGUE = 0.4
+_VAGUE = 0.5
+_BROAD = 0.2  # a word that many stories have, alone
+_BROAD_TWICE = 0.4
+_EMPTY = 0.05  # a vague noun or a role without a word that narrows it down names nothing
+_SHORTEST_PLURAL = 5
+_ACRONYM = 6  # letters at most
+_ARTICLES = {"the", "a", "an"}
+_TITLES = {"mr", "mrs", "ms", "miss", "dr", "rep", "sen", "gov", "gen", "president", "senator", "representative"}
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One way in which one claim names something: its lemmas, its head, how it is written, what the kind is worth."""
+    """One way in which one claim names something: its lemmas, its head, how it is written, what the kind is worth.
+
+    `counted` marks a number of things, `named` what ends in a name.
+    """
 
     key: tuple[str, ...]
     head: str
     form: str
     worth: float
     counted: bool = False
+    named: bool = False
 
 
 class Wording:
@@ -42,25 +56,50 @@ class Wording:
         self._inside: Counter[str] = Counter()
         for claim in claims:
             self._inside.update(match.group() for match in list(_WORD.finditer(claim.text))[1:])
-        self._known = [{fold(lemma) for lemma in claim.facts.lemmas} for claim in claims]
+        words = {fold(lemma) for claim in claims for lemma in claim.facts.lemmas}
+        self._single = {word: _guess_lemma(word, words - {word}) for word in words}
+        self._known = [{self._single[fold(lemma)] for lemma in claim.facts.lemmas} for claim in claims]
         self._types = _find_types(claims)
         self.nouns = [
-            {self._find_lemma(row, word) for phrase in claim.facts.phrases for word in split_words(phrase)}
+            {
+                self._find_lemma(row, word)
+                for phrase in claim.facts.phrases
+                for word in split_words(_HYPHEN.sub("-", phrase))
+                if self._is_content(row, word)
+            }
             for row, claim in enumerate(claims)
         ]
         self.countries = [{f"@{name.country}" for name in claim.facts.names if name.country} for claim in claims]
         self.lemmas = [set().union(*words) for words in zip(self._known, self.nouns, self.countries, strict=True)]
-        self.heads = {offer.head for row in range(len(claims)) for offer in self.list_offers(row) if offer.worth == 1.0}
+        self._users: dict[str, set[int]] = {}
+        for row, lemmas in enumerate(self.lemmas):
+            for lemma in lemmas:
+                self._users.setdefault(lemma, set()).add(row)
+        self._full_names = _find_full_names(claims)
+        self._offers = [tuple(self._make_offers(row)) for row in range(len(claims))]
+        self.heads = {offer.head for offers in self._offers for offer in offers if offer.worth == 1.0}
 
-    def list_offers(self, row: int) -> Iterator[Offer]:
-        """Yield every label that claim `row` offers: its phrases, their endings, and counts ("number of countries")."""
+    def list_offers(self, row: int) -> tuple[Offer, ...]:
+        """Return every label that claim `row` offers."""
+        return self._offers[row]
+
+    def find_rows(self, key: Iterable[str]) -> set[int]:
+        """Return the rows of the claims that have all lemmas of a key."""
+        users = sorted((self._users.get(lemma, set()) for lemma in key), key=len)
+        return set.intersection(*users) if users else set()
+
+    def _make_offers(self, row: int) -> Iterator[Offer]:
+        """Yield what the claim's phrases, their endings and its counts ("number of countries") could be called."""
+        speaker = {fold(word) for word in split_words(self.claims[row].speaker or "")}
         for phrase, linked in self._list_phrases(row):
-            words = split_words(phrase)
-            if linked and is_count(words[0]):
-                continue
+            words = _drop_titles(split_words(phrase))
+            if not words or (linked and is_count(words[0])) or speaker.issuperset(map(fold, words)):
+                continue  # who says it is not what it is about
             for start in (0,) if linked else range(len(words)):
                 part = words[start:]
-                if start and _is_inside_name(words[start - 1], part[0]):
+                if len(part) > 1 and part[0] in BLAND:
+                    continue
+                if start and (_is_inside_name(words[start - 1], part[0]) or _is_owner(part[0])):
                     continue
                 if is_count(part[0]) and not linked:
                     yield from self._offer_count(row, part)
@@ -77,13 +116,16 @@ class Wording:
                     forms[name.text.replace(".", "")] += 1
         return min(forms, key=lambda form: (-forms[form], len(form), form)) if forms else ""
 
-    def find_key(self, label: str) -> frozenset[str]:
-        """Return the lemmas of a label, by the forms that the story's claims show."""
-        known = {lemma for lemmas in self.lemmas for lemma in lemmas}
-        return frozenset(_guess_lemma(fold(word), known) for word in split_words(label))
+    def find_name(self, label: str) -> tuple[frozenset[str], str]:
+        """Return the lemmas of a label, by the forms that the story's claims show, and that of its main noun."""
+        front, _, back = label.removeprefix("number of ").partition(" of ")
+        words = [fold(word) for word in split_words(front)]
+        more = [fold(word) for word in split_words(back) if word not in _ARTICLES]
+        lemmas = [_guess_lemma(self._single.get(word, word), self._users) for word in [*words, *more]]
+        return frozenset(lemmas), lemmas[len(words) - 1] if words else ""
 
     def _offer_phrase(self, row: int, part: Sequence[str], linked: bool) -> Iterator[Offer]:
-        """Yield a phrase as it stands, unless it names a time."""
+        """Yield a phrase as it stands, unless it names a time; a person goes by the full name."""
         lemmas = [self._find_lemma(row, word) for word in part if self._is_content(row, word)]
         if any(is_time(word) and self._find_type(word) == "" for word in part) or not any(
             c.isalpha() for c in part[-1]
@@ -91,12 +133,31 @@ class Wording:
             return
         head = lemmas[0] if linked else lemmas[-1]
         kind = self._find_type(part[0] if linked else part[-1])
-        worth = {"person": _PERSON_OR_PLACE, "place": _PERSON_OR_PLACE, "org": _ORGANISATION}.get(kind, 1.0)
-        if head in ROLES:
-            worth = min(worth, _ROLE)
-        elif head in VAGUE:
-            worth = min(worth, _VAGUE)
-        yield Offer(tuple(sorted(set(lemmas))), head, " ".join([self._write_inside(row, *part[:2]), *part[1:]]), worth)
+        if kind == "person" and not linked:
+            full = self._full_names.get(fold(part[-1]), "")
+            yield Offer((head,), head, full or " ".join(part), _PERSON if full else _SHORT, named=True)
+            return
+        worth = {"country": _EMPTY, "place": _PLACE, "org": _ORGANISATION}.get(kind, 1.0)
+        if kind and fold(part[-1]) in MEDIA:
+            worth = _EMPTY
+        if not kind or (kind == "other" and len(part) == 1):
+            worth = self._weigh_nouns(head, part, lemmas)
+        words = [_lower_shout(word, self._inside) for word in part]
+        form = " ".join([self._write_inside(row, *words[:2]), *words[1:]])
+        yield Offer(tuple(sorted(set(lemmas))), head, form, worth, named=bool(kind))
+
+    def _weigh_nouns(self, head: str, part: Sequence[str], lemmas: Sequence[str]) -> float:
+        """Return what a phrase that ends in no name is worth, by how much its words narrow it down."""
+        if head in VAGUE or head in ROLES:
+            others = zip(part, lemmas, strict=True) if len(part) == len(lemmas) else ()
+            narrow = any(
+                lemma not in COMMON and word not in BLAND and self._find_type(word) != "country"
+                for word, lemma in others
+            )
+            return (_VAGUE if head in VAGUE else _ROLE) if narrow else _EMPTY
+        if not COMMON.issuperset(lemmas):
+            return 1.0
+        return _BROAD if len(part) == 1 else _BROAD_TWICE
 
     def _offer_count(self, row: int, part: Sequence[str]) -> Iterator[Offer]:
         """Yield "number of countries" for "37 countries"."""
@@ -109,20 +170,26 @@ class Wording:
             and head != fold(noun)
             and part[0][0] not in "$£€"
         ):
-            yield Offer((head,), head, f"number of {noun.lower()}", _VAGUE if head in VAGUE else 1.0, counted=True)
+            worth = _EMPTY if head in VAGUE else _ROLE if head in ROLES else 1.0
+            yield Offer((head,), head, f"number of {noun.lower()}", worth, counted=True)
 
     def _list_phrases(self, row: int) -> Iterator[tuple[str, bool]]:
         """Yield a claim's phrases, and (True) those that "of" joins, quoted or not ("coalition of the willing")."""
         claim = self.claims[row]
-        phrases = [phrase for phrase in claim.facts.phrases if not _is_broken(phrase)]
-        yield from ((phrase, False) for phrase in phrases)
+        phrases = [_HYPHEN.sub("-", phrase) for phrase in claim.facts.phrases if not _is_broken(phrase)]
+        joined = set()
         for left, right in pairwise(phrases):
-            link = re.search(rf"(?<!\w){re.escape(left)} of (?:the |a |an )?{re.escape(right)}(?!\w)", claim.text)
+            whole = (f"{left} of {article}{right}" for article in ("", "the ", "a ", "an "))
+            link = next((text for text in whole if text in claim.text), "")
             if link and not self._find_type(split_words(left)[-1] if split_words(left) else ""):
-                yield link.group(), True
+                yield link, True
+                joined.add(right)
         for match in _QUOTED.finditer(claim.text):
             if 1 < len(match.group(1).split()) <= MOST_WORDS and " of " in match.group(1):
                 yield match.group(1), True
+                joined |= {phrase for phrase in phrases if match.group(1).rstrip(",.").endswith(f" {phrase}")}
+        # "the willing" of a coalition, and "Lago" of "Mar - a - Lago", are no phrases of their own
+        yield from ((phrase, False) for phrase in phrases if phrase not in joined and f"- {phrase}" not in claim.text)
 
     def _write_inside(self, row: int, word: str, after: str = "") -> str:
         """Return a sentence's first word as it would be written inside a sentence."""
@@ -138,7 +205,8 @@ class Wording:
 
     def _find_lemma(self, row: int, word: str) -> str:
         """Return the lemma of a word of claim `row`: the one of the claim's own lemmas that it can be a form of."""
-        return _guess_lemma(fold(word), self._known[row])
+        folded = fold(word)
+        return _guess_lemma(self._single.get(folded, folded), self._known[row])
 
     def _is_content(self, row: int, word: str) -> bool:
         """Whether a word carries meaning: it, or a part of a hyphenated one, is among the claim's lemmas."""
@@ -152,10 +220,41 @@ def _is_inside_name(before: str, word: str) -> bool:
     return before[0].isupper() and word[0].isupper()
 
 
+def _is_owner(word: str) -> bool:
+    """Whether a word is a possessive: what stands in front of it says whose ("inspector | general's findings")."""
+    return word.endswith(("'s", "’s", "s'", "s’"))
+
+
 def _is_broken(phrase: str) -> bool:
     """Whether a phrase is a list, an aside, or cut inside a quotation."""
     quotes = sum(phrase.count(mark) for mark in '"“”')
     return bool(_BROKEN.search(phrase)) or quotes % 2 == 1
+
+
+def _drop_titles(words: list[str]) -> list[str]:
+    """Return a phrase's words without titles in front ("Mr. Trump's tweet", "President Macron")."""
+    start = 0
+    while start < len(words) - 1 and fold(words[start]) in _TITLES and words[start + 1][:1].isupper():
+        start += 1
+    return words[start:]
+
+
+def _lower_shout(word: str, inside: Mapping[str, int]) -> str:
+    """Return a word in capitals in lower case, unless it is as good as never written so ("NATO")."""
+    lower = word.lower()
+    shout = len(word) > 3 and word.isalpha() and word.isupper()
+    return lower if shout and (len(word) > _ACRONYM or inside[lower] * 4 > inside[word]) else word
+
+
+def _find_full_names(claims: Sequence[Claim]) -> dict[str, str]:
+    """Return for each person's last word the commonest longer name that ends in it ("Keir Starmer")."""
+    votes: dict[str, Counter[str]] = {}
+    for claim in claims:
+        for name in claim.facts.names:
+            words = _drop_titles(split_words(name.text))
+            if name.type == "person" and 1 < len(words) <= MOST_WORDS:
+                votes.setdefault(fold(words[-1]), Counter())[" ".join(words)] += 1
+    return {word: min(forms, key=lambda form: (-forms[form], len(form), form)) for word, forms in votes.items()}
 
 
 def _find_types(claims: Sequence[Claim]) -> dict[str, str]:
@@ -164,12 +263,12 @@ def _find_types(claims: Sequence[Claim]) -> dict[str, str]:
     for claim in claims:
         for name in claim.facts.names:
             for word in split_words(name.text):
-                votes.setdefault(fold(word), Counter())[name.type] += 1
+                votes.setdefault(fold(word), Counter())["country" if name.country else name.type] += 1
     return {word: min(kinds, key=lambda kind: (-kinds[kind], kind)) for word, kinds in votes.items()}
 
 
-def _guess_lemma(word: str, known: Set[str]) -> str:
+def _guess_lemma(word: str, known: Container[str]) -> str:
     """Return the one of the known lemmas that a folded word can be the plural of, or the word."""
-    if word in known or not word.endswith("s"):
+    if word in known or len(word) < _SHORTEST_PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     return next((guess for guess in (word[:-3] + "y", word[:-2], word[:-1]) if guess in known), word)

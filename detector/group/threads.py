@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from detector.group.clusters import Rows
 from detector.group.phrases import Wording
-from detector.group.words import ROLES, VAGUE
+from detector.group.words import COMMON
 
 Matrix = NDArray[np.float32]
 
@@ -35,23 +35,18 @@ def find_threads(wording: Wording, close: Matrix, topics: Sequence[Rows]) -> lis
     A clustering gives each claim one place, but a claim may speak of the summit and of the backstop. Where a noun that
     is rare in the story is used by three sources in claims that no topic holds together, those claims are a topic too.
     """
-    n = len(close)
     if not topics:
         return []
     usual = float(np.median([_measure_coherence(close, topic) for topic in topics]))
-    users: dict[str, list[int]] = {}
-    for row, nouns in enumerate(wording.nouns):
-        for noun in nouns:
-            users.setdefault(noun, []).append(row)
+    member = np.zeros((len(close), len(topics)), dtype=bool)
+    for number, topic in enumerate(topics):
+        member[topic, number] = True
     found: list[tuple[float, str, Rows]] = []
-    for lemma in sorted(wording.heads - VAGUE - ROLES):
-        rows = np.array(users.get(lemma, ()), dtype=np.intp)
-        sources = len({wording.claims[row].source for row in rows})
-        if len(rows) < _FEWEST or sources < _FEWEST or len(rows) * _SHARE > n:
+    for lemma, rows, sources in _list_words(wording):
+        if int(member[rows].sum(axis=0).max()) > _HELD * len(rows):
             continue
         coherence = _measure_coherence(close, rows)
-        held = max(len(np.intersect1d(rows, topic)) for topic in topics) / len(rows)
-        if held <= _HELD and coherence >= _COHERENT * usual:
+        if coherence >= _COHERENT * usual:
             found.append((coherence * math.log(len(rows)) * math.log(sources), lemma, rows))
     found.sort(key=lambda item: (-round(item[0], 6), item[1]))
     kept: list[Thread] = []
@@ -61,6 +56,19 @@ def find_threads(wording: Wording, close: Matrix, topics: Sequence[Rows]) -> lis
         if all(len(np.intersect1d(rows, other.rows)) <= _HELD * len(rows) for other in kept):
             kept.append(Thread(lemma, rows))
     return kept
+
+
+def _list_words(wording: Wording) -> Iterator[tuple[str, Rows, int]]:
+    """Yield the nouns that are rare in the story and that several sources use, with their rows and number of sources."""
+    users: dict[str, list[int]] = {}
+    for row, nouns in enumerate(wording.nouns):
+        for noun in nouns:
+            users.setdefault(noun, []).append(row)
+    for lemma in sorted(wording.heads - COMMON):
+        rows = np.array(users.get(lemma, ()), dtype=np.intp)
+        sources = len({wording.claims[row].source for row in rows})
+        if len(rows) >= _FEWEST and sources >= _FEWEST and len(rows) * _SHARE <= len(wording.claims):
+            yield lemma, rows, sources
 
 
 def _measure_coherence(close: Matrix, rows: Rows) -> float:

@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from detector.errors import DetectorError
 from detector.group.closeness import measure_closeness
-from detector.group.clusters import Rows, find_clusters, join_second, merge_alike, merge_lone_sources, share_rows
+from detector.group.clusters import ALIKE, Rows, find_clusters, join_second, merge_lone_sources, share_rows
 from detector.group.labels import Label, label_topics
-from detector.group.named import fill_named
+from detector.group.named import OwnTopic, fill_named
+from detector.group.naming import merge_unnamed
 from detector.group.phrases import Wording
 from detector.group.threads import find_threads
+from detector.group.words import COMMON
 from detector.records import Claim, Story, Topic
 
 Matrix = NDArray[np.float32]
@@ -24,7 +26,7 @@ _COMMON = 6  # ... unless the word is in more than one claim in six
 
 
 def group_claims(
-    story: Story, claims: Sequence[Claim], vectors: Matrix, *, named: Mapping[str, Matrix] | None = None
+    story: Story, claims: Sequence[Claim], vectors: Matrix, *, named: Sequence[OwnTopic] = ()
 ) -> tuple[Topic, ...]:
     """Group the claims of one story by subject.
 
@@ -34,16 +36,15 @@ def group_claims(
         story: the story.
         claims: its n claims, in any order.
         vectors: (n, d), unit-length rows; row i is claim i.
-        named: an editor's own topics, name -> (k, d) unit-length rows for the name and its describing terms. They are
-            filled first; a claim may be in several, and is then in no other topic.
+        named: an editor's own topics, measured for these claims. They are filled first; a claim may be in several, and
+            is then in no other topic.
 
     Returns:
         Named topics first, then the others, each kind by number of sources, then of claims. No topic has one claim
         alone, unless it is named; `claim_ids` are sorted, `strength` runs beside them.
 
     Raises:
-        DetectorError: claims and vectors are not equally many.
-        SettingsError: the vectors of a name are not of the claims' width.
+        DetectorError: claims and vectors are not equally many, or a topic was measured for other claims.
     """
     if len(claims) != len(vectors):
         raise DetectorError(
@@ -57,27 +58,24 @@ def group_claims(
     kept = [claims[i] for i in use]
     rows = np.ascontiguousarray(np.asarray(vectors, dtype=np.float32)[use])
     wording = Wording(kept)
-    filled = fill_named(wording, rows, named or {})
+    filled = fill_named(wording, named, use)
     taken = {row for members in filled.values() for row in members}
     free = np.array([row for row in range(len(kept)) if row not in taken], dtype=np.intp)
-    topics = [_make_topic(story, kept, name, (), members, named=True) for name, members in filled.items()]
-    close = measure_closeness(kept, rows)[np.ix_(free, free)] if taken else measure_closeness(kept, rows)
-    topics += _discover(story, [kept[row] for row in free], close, list(filled))
+    topics = [make_topic(story, kept, name, (), members, named=True) for name, members in filled.items()]
+    close = measure_closeness(kept, rows)
+    if taken:
+        topics += _discover(story, Wording([kept[row] for row in free]), close[np.ix_(free, free)], list(filled))
+    else:
+        topics += _discover(story, wording, close, [])
     return tuple(sorted(topics, key=lambda topic: _rank(topic, kept)))
 
 
-def _discover(story: Story, claims: Sequence[Claim], close: Matrix, taken: Sequence[str]) -> list[Topic]:
+def _discover(story: Story, wording: Wording, close: Matrix, taken: Sequence[str]) -> list[Topic]:
     """Return the topics that the claims themselves make."""
+    claims = wording.claims
     if len(claims) < 2:
         return []
-    wording = Wording(claims)
-    sources = [claim.source for claim in claims]
-    groups = merge_alike(join_second(close, merge_lone_sources(close, find_clusters(close), sources)))
-    groups.sort(key=lambda group: (-len({sources[row] for row in group}), -len(group), int(group[0])))
-    labels = label_topics(wording, groups, taken)
-    groups = [_add_own_word(wording, close, group, label) for group, label in zip(groups, labels, strict=True)]
-    kept = [i for i, group in enumerate(groups) if all(share_rows(group, other) < 1.0 for other in groups[:i])]
-    groups, labels = [groups[i] for i in kept], [labels[i] for i in kept]
+    groups, labels = _name_groups(wording, close, taken)
     threads = find_threads(wording, close, groups)
     given = [*taken, *(label.text for label in labels)]
     extra = label_topics(wording, [thread.rows for thread in threads], given, [thread.lemma for thread in threads])
@@ -88,14 +86,38 @@ def _discover(story: Story, claims: Sequence[Claim], close: Matrix, taken: Seque
     topics = []
     for group, label in zip(groups, labels, strict=True):
         strength = dict(zip(group.tolist(), _measure_strength(close, group), strict=True))
-        topics.append(_make_topic(story, claims, label.text, label.terms, strength))
+        topics.append(make_topic(story, claims, label.text, label.terms, strength))
     return topics
+
+
+def _name_groups(wording: Wording, close: Matrix, taken: Sequence[str]) -> tuple[list[Rows], list[Label]]:
+    """Return the clusters and their labels. Each is named by its core, before other claims that fit join it."""
+    sources = [claim.source for claim in wording.claims]
+    parts = merge_unnamed(wording, close, merge_lone_sources(close, find_clusters(close), sources), taken)
+    cores = [part for part in parts if len(part) > 1]
+    cores.sort(key=lambda core: (-len({sources[row] for row in core}), -len(core), int(core[0])))
+    labels = label_topics(wording, cores, taken)
+    if any(label.key for label in labels):
+        named = [i for i, label in enumerate(labels) if label.key]
+        cores, labels = [cores[i] for i in named], [labels[i] for i in named]
+    groups: list[Rows] = []
+    names: list[Label] = []
+    for group, label in zip(join_second(close, cores), labels, strict=True):
+        grown = _add_own_word(wording, close, group, label)
+        twin = next((i for i, other in enumerate(groups) if share_rows(grown, other) >= ALIKE), None)
+        if twin is None:
+            groups.append(grown)
+            names.append(label)
+        else:
+            groups[twin] = np.union1d(groups[twin], grown)
+    return groups, names
 
 
 def _add_own_word(wording: Wording, close: Matrix, group: Rows, label: Label) -> Rows:
     """Return the group with the claims that have the label's main word and fit the group at least loosely."""
-    rows = np.array([row for row, lemmas in enumerate(wording.lemmas) if label.head in lemmas], dtype=np.intp)
-    if not label.head or len(rows) * _COMMON > len(close):
+    own = {label.head} if label.head not in COMMON else label.key
+    rows = np.array(sorted(wording.find_rows(own) if label.head else ()), dtype=np.intp)
+    if len(rows) * _COMMON > len(close):
         return group
     usual = float(np.mean(_measure_strength(close, group)))
     extra = [row for row in np.setdiff1d(rows, group) if close[row, group].mean() >= _OWN_WORD * usual]
@@ -109,7 +131,7 @@ def _measure_strength(close: Matrix, group: Rows) -> list[float]:
     return [float(value) for value in np.clip(mean, 0.0, 1.0)]
 
 
-def _make_topic(
+def make_topic(
     story: Story,
     claims: Sequence[Claim],
     label: str,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from functools import lru_cache
 
 MOST_WORDS = 5
 _EDGES = '"“”`()[]{}<>,;:!?*–—- '
@@ -20,21 +21,85 @@ _COUNTS = {
     "dozens", "tens", "score", "scores", "hundred", "hundreds", "thousand", "thousands", "million", "millions",
     "billion", "billions", "trillion",
 }  # fmt: skip
-ROLES = {
-    "president", "minister", "director", "secretary", "chairman", "ceo", "chief", "leader", "mayor", "senator",
-    "spokesman", "spokeswoman", "official", "king", "queen", "analyst", "reporter", "people", "man", "woman",
-    "host", "mp", "governor", "executive", "expert", "author", "officer", "judge", "person", "source",
-    "adviser", "advisor", "lawyer", "counterpart",
+ROLES = {  # who says or does it; with them the bodies that do
+    "administration", "adviser", "advisor", "agency", "agent", "aide", "ally", "analyst", "anchor", "assistant",
+    "associate", "attorney", "author", "authority", "boy", "candidate", "ceo", "chairman", "chairwoman", "chief",
+    "child", "citizen", "colleague", "commander", "committee", "correspondent", "counsel", "counterpart",
+    "daughter", "department", "deputy", "dictator", "diplomat", "director", "editor", "executive", "expert",
+    "exporter", "family", "father", "founder", "general", "girl", "government", "governor", "host", "husband",
+    "judge", "king", "lawmaker", "lawyer", "leader", "man", "manager", "mayor", "minister", "mother", "mp",
+    "national", "observer", "officer", "official", "panel", "parent", "people", "person", "police", "politician",
+    "president", "queen", "reporter", "representative", "resident", "secretary", "senator", "son", "source",
+    "spokesman", "spokesperson", "spokeswoman", "wife", "witness", "woman",
 }  # fmt: skip
 VAGUE = {
-    "thing", "way", "part", "lot", "kind", "type", "idea", "issue", "course", "detail", "place", "fact",
-    "reason", "example", "addition", "question", "statement", "comment", "result", "case", "news", "report",
-    "story", "form", "number", "effort", "percent", "end", "note", "side", "line", "point", "matter", "word",
-    "term", "inch", "mile", "foot", "kilometre", "kilometer", "metre", "meter", "pound", "dollar", "euro",
-    "something", "anything", "nothing",
+    "ability", "access", "account", "act", "action", "activity", "addition", "advice", "aim", "am", "amount",
+    "answer", "anything", "approach", "approval", "area", "argument", "article", "aspect", "attempt", "attention",
+    "attitude", "award", "background", "basis", "beginning", "behavior", "behaviour", "benefit", "bid", "bit",
+    "blessing", "book", "boss", "capability", "case", "cause", "center", "centre", "challenge", "chance", "change",
+    "circumstance", "claim", "clue", "co", "com", "comment", "commentary", "community", "concern", "conclusion",
+    "condition", "conduct", "confirmation", "connection", "consequence", "contact", "contrast", "conversation",
+    "copy", "couple", "course", "credit", "critic", "criticism", "danger", "data", "decision", "defence",
+    "defendant", "defense", "description", "detail", "development", "difference", "direction", "discussion",
+    "divide", "document", "dollar", "doubt", "effect", "effort", "email", "end", "environment", "euro", "event",
+    "evidence", "example", "exchange", "experience", "explanation", "extent", "eye", "face", "facility", "fact",
+    "factor", "failure", "favor", "favour", "fear", "feature", "feeling", "field", "fight", "figure", "finding",
+    "foot", "form", "foundation", "friend", "friendship", "future", "goal", "good", "ground", "group", "guy",
+    "hand", "handful", "head", "headline", "heart", "height", "help", "history", "home", "hope", "html", "http",
+    "https", "idea", "image", "impact", "implication", "importance", "inch", "indication", "individual",
+    "information", "instance", "intent", "intention", "interest", "interview", "involvement", "issue", "item",
+    "job", "journalist", "kilometer", "kilometre", "kind", "lack", "language", "left", "length", "level", "life",
+    "light", "line", "link", "list", "location", "look", "lot", "magnitude", "majority", "manner", "material",
+    "matter", "mean", "means", "measure", "media", "member", "message", "meter", "metre", "mile", "mind", "model",
+    "name", "nature", "need", "news", "newspaper", "note", "nothing", "number", "object", "occasion", "offer",
+    "office", "one", "opinion", "opportunity", "option", "order", "organisation", "organization", "other",
+    "outcome", "outlet", "pair", "paper", "part", "participant", "partner", "party", "past", "path", "pattern",
+    "percent", "percentage", "period", "phone", "photo", "phrase", "picture", "piece", "place", "plan", "point",
+    "portion", "position", "possibility", "post", "potential", "pound", "power", "practice", "presence",
+    "presidency", "pressure", "principle", "problem", "process", "product", "program", "programme", "progress",
+    "promise", "proof", "prospect", "purpose", "push", "question", "quote", "range", "rate", "reality", "reason",
+    "record", "reference", "region", "relation", "relationship", "release", "remark", "report", "request",
+    "reservation", "resource", "response", "responsibility", "rest", "result", "return", "right", "risk", "role",
+    "room", "scene", "section", "sense", "series", "set", "side", "sign", "situation", "solution", "something",
+    "sort", "speech", "spot", "staff", "stage", "stake", "stance", "standard", "start", "state", "statement",
+    "step", "story", "strategy", "structure", "stuff", "subject", "success", "support", "supporter", "surprise",
+    "system", "table", "talking", "target", "task", "team", "television", "term", "theory", "thing", "thought",
+    "title", "tone", "topic", "total", "touch", "transaction", "truth", "tweet", "type", "uncertainty", "url",
+    "use", "vacuum", "version", "view", "viewer", "visitor", "voice", "way", "week", "will", "word", "work",
+    "worker", "world", "writer", "www",
 }  # fmt: skip
 
+BROAD = {
+    "agreement", "ambassador", "announcement", "attack", "bill", "board", "border", "business", "campaign",
+    "ceremony", "charge", "church", "city", "commission", "company", "conference", "congress", "council", "country",
+    "court", "crime", "crisis", "day", "deal", "death", "debate", "demand", "democracy", "economy", "election",
+    "encounter", "enemy", "expectation", "fire", "force", "game", "gift", "government", "hearing", "hotel", "house",
+    "incident", "industry", "intelligence", "investigation", "judgment", "justice", "law", "lawsuit", "letter",
+    "market", "meeting", "military", "mission", "money", "morning", "movement", "nation", "negotiation",
+    "nomination", "operation", "opposition", "pact", "parliament", "peace", "police", "policy", "politics", "price",
+    "proceeding", "project", "property", "proposal", "protest", "race", "regime", "review", "rule", "school",
+    "season", "security", "service", "show", "society", "street", "study", "suit", "talk", "tension", "territory",
+    "test", "threat", "town", "trade", "travel", "trial", "trip", "victim", "video", "visit", "vote", "voter",
+    "war", "weapon",
+}  # fmt: skip
+MEDIA = {  # a newspaper or channel says something; the claim is about something else
+    "abc", "afp", "ap", "axios", "bbc", "beast", "bloomberg", "cbs", "cnbc", "cnn", "facebook", "gazette",
+    "guardian", "herald", "journal", "magazine", "msnbc", "nbc", "news", "politico", "post", "press", "reuters",
+    "telegraph", "times", "today", "tribune", "twitter", "youtube",
+}  # fmt: skip
+BLAND = {
+    "able", "additional", "bad", "big", "certain", "clear", "close", "common", "different", "early", "entire",
+    "extreme", "few", "final", "full", "further", "good", "great", "high", "huge", "important", "individual", "key",
+    "large", "last", "late", "likely", "little", "long", "low", "main", "major", "many", "massive", "more", "much",
+    "myriad", "new", "next", "numerous", "old", "only", "other", "particular", "possible", "potential", "previous",
+    "previously", "prime", "prior", "real", "recent", "relevant", "same", "separate", "serious", "several",
+    "significant", "similar", "small", "so-called", "specific", "strong", "subsequent", "successful", "such",
+    "sure", "total", "true", "various", "very", "wide", "young",
+}  # fmt: skip
+COMMON = ROLES | VAGUE | BROAD
 
+
+@lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """Return a word in lower case without dots and a possessive ending, so that "U.S." and "US" are one."""
     return _POSSESSIVE.sub("", word.lower()).replace(".", "")
