@@ -163,6 +163,62 @@ def make_two_story_report() -> Report:
     )  # fmt: skip
 
 
+def make_two_level_report() -> Report:
+    """Return the story with an aspect: "The accident", whose facts are the grounding and the radar, and a claim more."""
+    report = make_report()
+    injured, grounding, radar, salvage, choir = report.topics
+    facts = tuple(replace(fact, parent="accident") for fact in (grounding, radar))
+    claims = (*grounding.claim_ids, *radar.claim_ids, choir.claim_ids[0])
+    aspect = r.Topic("accident", grounding.story_id, "The accident", ("aurelia",), claims, False, (0.8,) * len(claims))
+    return replace(report, topics=(injured, aspect, *facts, salvage, choir))
+
+
+def make_long_report(sources: int = 8, topics: int = 40) -> Report:
+    """Return a story of many sources and topics, every fourth an aspect of the three after it, with labels of all lengths."""
+    report = make_report()
+    words = "harbour wreck tug captain hydrometeorological reef passenger hospital insurer inquiry lifeboat".split()
+    names = [f"Paper {i}" if i % 2 else f"The Longer Evening Paper of Place {i}" for i in range(sources)]
+    articles = [
+        replace(report.articles[0], id=f"a{i}", source=name, published=report.articles[0].published + timedelta(days=i))
+        for i, name in enumerate(names)
+    ]
+    texts = [""] * sources
+    claims: list[Claim] = []
+    made: list[r.Topic] = []
+    cards: list[Card] = []
+    for t in range(topics):
+        own = []
+        for i in range((t * 7) % 23 + 2):
+            source = (i * (t % 3 + 1) + t) % sources if t % 6 else 0
+            text = f"Sentence {t}.{i} of {names[source]} tells at some length what happened at the {words[t % 11]}."
+            one = f"c{t}-{i}"
+            own.append(replace(report.claims[0], id=one, article_id=f"a{source}", source=names[source], text=text,
+                               start=len(texts[source]), end=len(texts[source]) + len(text)))  # fmt: skip
+            texts[source] += f"{text} "
+        claims += own
+        label = " ".join(words[(t + k) % 11] for k in range(t % 4 + 1))
+        parent = f"t{t - t % 4}" if t % 4 else ""
+        ids = tuple(claim.id for claim in own)
+        made.append(
+            r.Topic(f"t{t}", report.stories[0].id, label, tuple(words[:4]), ids, False, (0.5,) * len(ids), parent)
+        )
+        positions = tuple(Position(claim.id, claim.source, "at least 37", ()) for claim in own[:2])
+        cards += [
+            replace(report.cards[(t + k) % 5], id=f"k{t}-{k}", topic_id=f"t{t}", question=f"How many {label}?",
+                    positions=positions, finding_ids=())
+            for k in range(t % 3)
+        ]  # fmt: skip
+    whole = {topic.id: topic.claim_ids for topic in made if not topic.parent}
+    for topic in made:
+        if topic.parent:
+            whole[topic.parent] += topic.claim_ids
+    aspects = tuple(replace(topic, claim_ids=whole.get(topic.id, topic.claim_ids), strength=()) for topic in made)
+    story = replace(report.stories[0], article_ids=tuple(article.id for article in articles))
+    articles = [replace(article, text=text) for article, text in zip(articles, texts, strict=True)]
+    return replace(report, articles=tuple(articles), claims=tuple(claims), stories=(story,), topics=aspects, findings=(),
+                   cards=tuple(cards), only_in=())  # fmt: skip
+
+
 def make_empty_report() -> Report:
     """Return a report of two articles that share a story and nothing else."""
     report = make_report()

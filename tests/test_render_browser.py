@@ -4,7 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
-from sample_report import make_big_report, make_report, make_two_story_report, make_versions_report
+from sample_report import (
+    make_big_report,
+    make_long_report,
+    make_report,
+    make_two_level_report,
+    make_two_story_report,
+    make_versions_report,
+)
 
 from detector.render import write_reports
 
@@ -36,6 +43,26 @@ FIND_PALE = """() => {
   return pale;
 }"""
 
+# Lines of the visible map that leave their tile, meet another line, or are too pale against what their tile is filled with.
+FIND_BAD_LINES = """() => {
+  const read = (colour) => colour.match(/[\\d.]+/g).map(Number).slice(0, 3);
+  const light = (rgb) => { const [r, g, b] = rgb.map((v) => { v /= 255;
+    return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; }); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const bad = [], seen = [];
+  for (const text of document.querySelectorAll(".map text")) {
+    if (!text.checkVisibility()) continue;
+    const rect = text.parentElement.querySelector("rect"), a = text.getBoundingClientRect(), b = rect.getBoundingClientRect();
+    if (a.left < b.left || a.right > b.right || a.top < b.top || a.bottom > b.bottom + 1) bad.push(["out", text.textContent]);
+    for (const [c, other] of seen)
+      if (a.left < c.right && c.left < a.right && a.top + 3 < c.bottom && c.top + 3 < a.bottom)
+        bad.push(["over", text.textContent, other]);
+    seen.push([a, text.textContent]);
+    const one = light(read(getComputedStyle(text).fill)), two = light(read(getComputedStyle(rect).fill));
+    if ((Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05) < 4.5) bad.push(["pale", text.textContent]);
+  }
+  return [seen.length, bad];
+}"""
+
 
 @pytest.fixture(scope="module")
 def browser():
@@ -52,6 +79,8 @@ def folder(tmp_path_factory):
     write_reports(make_versions_report(), top / "versions")
     write_reports(make_two_story_report(), top / "two")
     write_reports(make_big_report(500), top / "big")
+    write_reports(make_two_level_report(), top / "levels")
+    write_reports(make_long_report(), top / "long")
     return top
 
 
@@ -85,7 +114,7 @@ def count_shown(page, selector):
 
 @pytest.mark.parametrize("width", [1200, 360])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["one/report.html", "versions/report.html", "two/index.html"])
+@pytest.mark.parametrize("name", ["one/report.html", "versions/report.html", "two/index.html", "long/report.html"])
 def test_page_fits_and_is_legible(open_page, name, width, scheme):
     page = open_page(name, width, color_scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
@@ -201,6 +230,51 @@ def test_wide_table_scrolls_in_its_own_box_under_a_fixed_first_column(open_page)
     )
     assert moved == 150
     assert abs(page.locator(".grid tbody th").first.bounding_box()["x"] - before) <= 1
+
+
+@pytest.mark.parametrize("width", [1280, 768, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["one", "levels", "long"])
+def test_map_is_legible(open_page, name, width, scheme):
+    page = open_page(f"{name}/report.html", width, color_scheme=scheme)
+    assert count_shown(page, "svg.map") == 1
+    number, bad = page.evaluate(FIND_BAD_LINES)
+    assert bad == []
+    assert number >= 10
+    assert page.locator("svg.map").filter(visible=True).bounding_box()["width"] > 0.9 * min(width, 1040) - 30
+    small = page.evaluate("""() => Math.min(...[...document.querySelectorAll('.map text')].filter((t) => t.checkVisibility())
+      .map((t) => t.getAttribute('font-size') * t.getScreenCTM().a))""")
+    assert small >= 10.5  # pixels, on a phone too
+
+
+@pytest.mark.parametrize("width", [1200, 360])
+def test_tile_leads_to_its_row_by_mouse_and_by_keyboard(open_page, width):
+    page = open_page(width=width)
+    tile = page.get_by_role("link", name="The radar: 1 may differ. 2 claims from 2 of 4 sources.")
+    assert tile.count() == 1  # the other picture is hidden from readers too
+    tile.click()
+    page.wait_for_function("document.activeElement.id === 'topic-radar'")
+    lone = page.get_by_role("link", name="The choir from Sund: one source only.")
+    lone.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.hash === '#only'")
+
+
+def test_map_on_paper_has_a_width_of_its_own_and_dark_ink(open_page):
+    page = open_page(width=390, color_scheme="dark")
+    page.emulate_media(media="print")
+    assert count_shown(page, "svg.map") == count_shown(page, "svg.map.medium") == 1
+    assert page.evaluate("getComputedStyle(document.querySelector('.map .label')).fill") == "rgb(27, 29, 33)"
+
+
+def test_long_table_keeps_its_head_in_sight(open_page):
+    page = open_page("long/report.html", 1280)
+    box = page.locator(".scroll")
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")  # eight sources side by side
+    page.locator(".grid tbody tr").last.evaluate("row => row.scrollIntoView()")
+    top = "box => box.querySelectorAll('th')[1].getBoundingClientRect().top - box.getBoundingClientRect().top"
+    assert abs(box.evaluate(top)) < 3
+    assert box.evaluate("box => box.scrollTop") > 500
 
 
 def test_page_of_500_findings_answers_at_once(open_page):

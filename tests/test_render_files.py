@@ -11,7 +11,7 @@ from detector.render import render_report, split_report, write_reports
 from detector.render.files import slug_text
 from detector.report_json import report_from_json
 
-SET = {"report.html", "report.md", "report.json", "findings.csv", "claims.csv"}
+SET = {"report.html", "report.md", "report.json", "findings.csv", "claims.csv", "topics.csv"}
 
 
 def list_files(folder):

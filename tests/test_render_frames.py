@@ -7,11 +7,11 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from markupsafe import escape
-from sample_report import FORMULA, HOSTILE, make_empty_report, make_report
+from sample_report import FORMULA, HOSTILE, make_empty_report, make_report, make_two_level_report
 
 from detector.records import Relation
 from detector.render import render_report
-from detector.render.frames import claims_frame, findings_frame, frame_to_csv
+from detector.render.frames import claims_frame, findings_frame, frame_to_csv, topics_frame
 
 
 def test_findings_frame_is_in_order_of_importance():
@@ -51,7 +51,8 @@ def test_claims_frame_is_in_order_of_article_and_place():
     report = make_report()
     frame = claims_frame(replace(report, claims=report.claims[::-1]))
     assert list(frame.columns) == [
-        *("id", "source", "published", "text", "start", "end", "speaker", "stance", "as_of", "topics", "left_out"),
+        *("id", "source", "published", "text", "start", "end", "speaker", "stance", "as_of"),
+        *("topics", "strength", "left_out"),
     ]
     assert list(frame["id"]) == [claim.id for claim in report.claims]
     denied = frame.iloc[8]
@@ -65,12 +66,45 @@ def test_a_claim_of_two_topics_names_both():
     topic = replace(report.topics[4], claim_ids=(*report.topics[4].claim_ids, report.claims[1].id))
     frame = claims_frame(replace(report, topics=(*report.topics[:4], topic)))
     assert frame.iloc[1]["topics"] == "Injured passengers; The choir from Sund"
+    assert frame.iloc[1]["strength"] == "0.90; "  # a report from elsewhere may lack some
+    assert frame.iloc[5]["topics"] == frame.iloc[5]["strength"] == ""
+
+
+def test_topics_frame_counts_what_the_page_shows():
+    frame = topics_frame(make_report())
+    assert list(frame.columns) == [
+        *("id", "story", "parent", "label", "named", "terms", "sources", "source_names", "claims"),
+        *("differ", "develop", "agree"),
+    ]
+    rows = frame.set_index("id")
+    first = rows.loc["injured"]
+    assert (first["label"], first["named"], first["terms"]) == ("Injured passengers", True, "injured; hospital")
+    assert (first["sources"], first["claims"], first["parent"]) == (3, 3, "")
+    assert first["source_names"] == "Harbour Gazette; Island Radio; The Meridian Post-Intelligencer"
+    assert first["story"] == "Ferry Aurelia aground off Port Velmar"
+    counts = {one: tuple(rows.loc[one, ["differ", "develop", "agree"]]) for one in rows.index}
+    assert counts == {
+        "injured": (1, 1, 0), "grounding": (0, 0, 1), "radar": (1, 0, 0), "salvage": (0, 1, 0), "choir": (0, 0, 0),
+    }  # fmt: skip
+
+
+def test_topics_frame_names_the_aspect_and_counts_the_cards_of_its_facts():
+    rows = topics_frame(make_two_level_report()).set_index("id")
+    assert rows.loc["radar", "parent"] == rows.loc["grounding", "parent"] == "accident"
+    assert tuple(rows.loc["accident", ["claims", "differ", "agree"]]) == (7, 1, 1)
+
+
+def test_abstentions_are_no_cards_of_a_topic():
+    report = make_report()
+    cards = tuple(replace(card, relation=Relation.UNRELATED) for card in report.cards)
+    assert topics_frame(replace(report, cards=cards))[["differ", "develop", "agree"]].to_numpy().sum() == 0
 
 
 def test_report_methods_give_the_same_frames():
     report = make_report()
     pd.testing.assert_frame_equal(report.findings_frame(), findings_frame(report))
     pd.testing.assert_frame_equal(report.claims_frame(), claims_frame(report))
+    pd.testing.assert_frame_equal(report.topics_frame(), topics_frame(report))
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
@@ -91,6 +125,11 @@ def test_csv_holds_the_sentences():
     assert FORMULA not in texts
     assert len(rows) == len(report.claims)
     findings = list(csv.DictReader(io.StringIO(render_report(report, "findings.csv"))))
+    topics = tuple(replace(topic, label=FORMULA) for topic in report.topics)
+    labels = {
+        row["label"] for row in csv.DictReader(io.StringIO(render_report(replace(report, topics=topics), "topics.csv")))
+    }
+    assert labels == {f"'{FORMULA}"}
     assert [row["id"] for row in findings] == ["f1", "f2", "f3", "f4", "f5", "f6"]
     assert float(findings[0]["confidence"]) == 0.86
 
@@ -99,4 +138,5 @@ def test_empty_tables_keep_their_columns():
     assert render_report(make_empty_report(), "findings.csv").startswith(
         '"id","story","topic","relation","kind","confidence",'
     )
+    assert render_report(make_empty_report(), "topics.csv").startswith('"id","story","parent","label",')
     assert render_report(make_empty_report(), "claims.csv").startswith('"id","source","published","text",')

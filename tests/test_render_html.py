@@ -14,7 +14,9 @@ from sample_report import (
     HOSTILE,
     make_big_report,
     make_empty_report,
+    make_long_report,
     make_report,
+    make_two_level_report,
     make_two_story_report,
     make_versions_report,
 )
@@ -23,7 +25,14 @@ from detector.errors import SettingsError
 from detector.render import RENDERERS, render_report
 from detector.report_json import report_from_json, report_to_json
 
-ALL = (make_report, make_versions_report, make_two_story_report, make_empty_report)
+ALL = (
+    make_report,
+    make_versions_report,
+    make_two_story_report,
+    make_two_level_report,
+    make_long_report,
+    make_empty_report,
+)
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 
 

@@ -7,8 +7,9 @@ import pytest
 from rich.console import Console
 from sample_report import HOSTILE, make_empty_report, make_report, make_versions_report
 
-from detector.records import Relation
-from detector.render.terminal import print_report, print_topics
+from detector.records import Relation, Topic
+from detector.render.terminal import print_report
+from detector.render.topic_table import mark_sure, print_members, print_table
 
 
 def show(report, only=None, **options):
@@ -101,7 +102,7 @@ def test_terminals_without_unicode():
     report = make_report()
     odd = replace(report, stories=(replace(report.stories[0], title="Złoty “x”"),))
     print_report(odd, Console(file=file, width=90, force_terminal=False))
-    print_topics(odd, Console(file=file, width=90, force_terminal=False))
+    print_table(odd, Console(file=file, width=90, force_terminal=False))
     file.flush()
     text = file.buffer.getvalue().decode("cp1252")
     for words in ("!= differ | number", "[[At least 37]]", "-> develop", 'Z?oty "x"'):
@@ -125,14 +126,38 @@ def test_nothing_found():
 
 def test_topics():
     file = io.StringIO()
-    print_topics(make_report(), Console(file=file, width=140, force_terminal=False))
+    print_table(make_report(), Console(file=file, width=140, force_terminal=False))
     lines = [[cell.strip() for cell in line.split("│")[1:-1]] for line in file.getvalue().splitlines() if "│" in line]
-    assert lines[0] == ["Injured passengers", "injured, hospital", "3", "1", "1", "1", "-"]
+    assert lines[0] == ["Injured passengers", "injured, hospital", "3", "3", "1", "1", "1", "-"]
     assert "Harbour Gazette" in file.getvalue().splitlines()[1]
     narrow = io.StringIO()
-    print_topics(make_report(), Console(file=narrow, width=80, force_terminal=False))
+    print_table(make_report(), Console(file=narrow, width=90, force_terminal=False))
     assert "Harbour Gazette 1, Island" in narrow.getvalue()
     assert narrow.getvalue().rstrip().endswith("5 topics")
     none = io.StringIO()
-    print_topics(make_empty_report(), Console(file=none, width=80))
+    print_table(make_empty_report(), Console(file=none, width=80))
     assert none.getvalue().strip() == "0 topics"
+
+
+@pytest.mark.parametrize(
+    ("named", "strength", "sure"),
+    [
+        (True, (0.95, 0.9, 0.6), (True, True, False)),
+        (False, (0.5, 0.4, 0.2), (True, True, False)),
+        (False, (), (False, False, False)),
+    ],
+)
+def test_sure_is_above_a_bar_of_its_own_for_each_kind(named, strength, sure):
+    assert mark_sure(Topic("t", "s", "label", (), ("a", "b", "c"), named, strength)) == sure
+
+
+def test_the_claims_of_a_topic_stand_with_the_surest_first():
+    report = make_report()
+    topic = replace(report.topics[0], named=True, strength=(0.6, 0.97, 0.7))
+    file = io.StringIO()
+    print_members(replace(report, topics=(topic,)), Console(file=file, width=300, force_terminal=False))
+    lines = [line.strip() for line in file.getvalue().splitlines() if line]
+    assert lines[0] == "Injured passengers (yours)"
+    assert [line.split("  ")[0] for line in lines[1:]] == ["0.97 sure", "0.70 likely", "0.60 likely"]
+    text = next(claim.text for claim in report.claims if claim.id == topic.claim_ids[1])
+    assert lines[1].endswith(text)

@@ -14,6 +14,7 @@ from detector.render.dates import NO_DATE
 from detector.render.lookup import make_anchor
 from detector.render.marks import clip_text
 from detector.render.only_in import ONLY_SHOWN
+from detector.render.topic_svg import WIDTHS, draw_map
 from detector.render.verdict import format_weight
 from detector.render.words import CHECK_NOTE, ONLY_EMPTY, ONLY_HEADING, ONLY_SYMBOL, phrase_number
 
@@ -30,6 +31,8 @@ def load_environment() -> Environment:
     )
     environment.globals.update(
         check_note=CHECK_NOTE,
+        draw_map=draw_map,
+        map_widths=tuple(WIDTHS),
         no_date=NO_DATE,
         only_empty=ONLY_EMPTY,
         only_heading=ONLY_HEADING,
@@ -37,8 +40,13 @@ def load_environment() -> Environment:
         only_symbol=ONLY_SYMBOL,
         phrase_number=phrase_number,
     )
-    environment.filters.update(anchor=make_anchor, clip=clip_text, weight=format_weight)
+    environment.filters.update(anchor=make_anchor, clip=clip_text, short=format_short, weight=format_weight)
     return environment
+
+
+def format_short(number: float) -> str:
+    """Return a coordinate with one decimal at most: "12", "12.5"."""
+    return f"{number:.1f}".removesuffix(".0")
 
 
 def render_page(template: str, **values: Any) -> str:

@@ -20,6 +20,7 @@ FILES: Mapping[str, str] = {
     "report.json": "json",
     "findings.csv": "findings.csv",
     "claims.csv": "claims.csv",
+    "topics.csv": "topics.csv",
 }
 """The files of one report, and the format of each."""
 
@@ -27,8 +28,8 @@ FILES: Mapping[str, str] = {
 def write_reports(report: Report, folder: Path | str) -> list[Path]:
     """Write the report's files into `folder`, which is made if it does not exist.
 
-    With one story: report.html, report.md, report.json, findings.csv and claims.csv. With several: one sub-folder
-    a story with those five, and index.html, index.md and the whole report.json at the top. Each file is written
+    With one story: report.html, report.md, report.json, findings.csv, claims.csv and topics.csv. With several: one
+    sub-folder a story with those six, and index.html, index.md and the whole report.json at the top. Each file is written
     beside its place and then moved there, so that a reader never meets half a file.
 
     Returns:

@@ -55,6 +55,12 @@ def _render_claims_csv(report: Report) -> str:
     return frame_to_csv(claims_frame(report))
 
 
+def _render_topics_csv(report: Report) -> str:
+    from detector.render.frames import frame_to_csv, topics_frame
+
+    return frame_to_csv(topics_frame(report))
+
+
 RENDERERS: Mapping[str, Callable[[Report], str]] = {
     "html": _render_html,
     "md": _render_markdown,
@@ -62,4 +68,5 @@ RENDERERS: Mapping[str, Callable[[Report], str]] = {
     "notebook": _render_notebook,
     "findings.csv": _render_findings_csv,
     "claims.csv": _render_claims_csv,
+    "topics.csv": _render_topics_csv,
 }

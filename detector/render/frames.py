@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from detector.records import Article, Finding, Relation, Report
+from detector.records import Article, Finding, Relation, Report, Topic
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,7 +17,24 @@ _FINDINGS = (
     *("earlier_source", "earlier_date", "earlier_text", "later_source", "later_date", "later_text"),
     *("why", "rule", "closeness"),
 )
-_CLAIMS = ("id", "source", "published", "text", "start", "end", "speaker", "stance", "as_of", "topics", "left_out")
+_CLAIMS = (
+    "id",
+    "source",
+    "published",
+    "text",
+    "start",
+    "end",
+    "speaker",
+    "stance",
+    "as_of",
+    "topics",
+    "strength",
+    "left_out",
+)
+_TOPICS = (
+    *("id", "story", "parent", "label", "named", "terms", "sources", "source_names", "claims"),
+    *("differ", "develop", "agree"),
+)
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
@@ -35,24 +54,54 @@ def findings_frame(report: Report) -> pd.DataFrame:
 
 
 def claims_frame(report: Report) -> pd.DataFrame:
-    """Return one row a claim, in order of article and place; `topics` joins the labels with "; "."""
+    """Return one row a claim, in order of article and place.
+
+    `topics` joins the labels with "; ", and `strength` in the same order how close the claim is to each, 0 to 1.
+    """
     import pandas as pd
 
     articles = {article.id: article for article in report.articles}
     order = {one: i for i, one in enumerate(articles)}
-    labels: dict[str, list[str]] = {}
+    inside: dict[str, list[tuple[str, str]]] = {}
     for topic in report.topics:
-        for one in topic.claim_ids:
-            labels.setdefault(one, []).append(topic.label)
-    rows = [
-        (
-            *(claim.id, claim.source, _date(articles[claim.article_id]), claim.text, claim.start, claim.end),
-            *(claim.speaker, claim.stance, claim.as_of.isoformat() if claim.as_of else None),
-            *("; ".join(labels.get(claim.id, ())), claim.left_out),
+        for one, strength in zip_longest(topic.claim_ids, topic.strength[: len(topic.claim_ids)]):
+            inside.setdefault(one, []).append((topic.label, "" if strength is None else f"{strength:.2f}"))
+    rows = []
+    for claim in sorted(report.claims, key=lambda claim: (order[claim.article_id], claim.start, claim.id)):
+        labels, strengths = zip(*inside[claim.id], strict=True) if claim.id in inside else ((), ())
+        rows.append(
+            (
+                *(claim.id, claim.source, _date(articles[claim.article_id]), claim.text, claim.start, claim.end),
+                *(claim.speaker, claim.stance, claim.as_of.isoformat() if claim.as_of else None),
+                *("; ".join(labels), "; ".join(strengths), claim.left_out),
+            )
         )
-        for claim in sorted(report.claims, key=lambda claim: (order[claim.article_id], claim.start, claim.id))
-    ]
     return pd.DataFrame(rows, columns=list(_CLAIMS))
+
+
+def topics_frame(report: Report) -> pd.DataFrame:
+    """Return one row a topic, in the report's order, an editor's own topics first.
+
+    `parent` is the id of the topic that it is a part of, or "". `terms` and `source_names` are joined with "; ".
+    `differ`, `develop` and `agree` count the cards of that relation that show one of its claims, as the page does.
+    """
+    import pandas as pd
+
+    claims = {claim.id: claim for claim in report.claims}
+    stories = {story.id: story.title for story in report.stories}
+    rows = []
+    for topic in report.topics:
+        own = [claims[one] for one in topic.claim_ids if one in claims]
+        names = list(dict.fromkeys(claim.source for claim in own))
+        cards = _count_cards(report, topic)
+        rows.append(
+            (
+                *(topic.id, stories.get(topic.story_id, ""), topic.parent, topic.label, topic.named),
+                *("; ".join(topic.terms), len(names), "; ".join(sorted(names)), len(own)),
+                *(cards[relation] for relation in (Relation.DIFFER, Relation.DEVELOP, Relation.AGREE)),
+            )
+        )
+    return pd.DataFrame(rows, columns=list(_TOPICS))
 
 
 def frame_to_csv(frame: pd.DataFrame) -> str:
@@ -80,6 +129,16 @@ def _make_finding_row(
         *(earlier.source, _date(articles[earlier.article_id]), earlier.text),
         *(later.source, _date(articles[later.article_id]), later.text),
         *(finding.why, finding.pair.rule, finding.pair.closeness),
+    )
+
+
+def _count_cards(report: Report, topic: Topic) -> Counter[Relation]:
+    """Count by relation the cards that are the topic's own or show one of its claims."""
+    inside = set(topic.claim_ids)
+    return Counter(
+        card.relation
+        for card in report.cards
+        if card.topic_id == topic.id or any(position.claim_id in inside for position in card.positions)
     )
 
 

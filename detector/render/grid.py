@@ -9,10 +9,12 @@ from detector.records import Claim, Story, Topic
 from detector.render.cards import CardView, PositionView, Section
 from detector.render.lookup import Column, Lookup, make_anchor
 from detector.render.marks import clip_text
+from detector.render.topics import TopicView
 from detector.render.words import NOTES
 
-_CELL_CHARACTERS = 70
+_CELL_CHARACTERS, _DENSE_CHARACTERS = 70, 36
 _MAX_ROWS = 40
+_LONG, _DENSE = 12, 5  # with more rows the head stays in sight, with more columns all are narrow
 _NO_TOPIC = Topic(id="", story_id="", label="Outside the topics", terms=(), claim_ids=())
 
 
@@ -30,10 +32,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One topic with a cell for each of the grid's columns."""
+    """One topic with a cell for each of the grid's columns. `anchor` names the row, if it is a topic's; a `fact` stands under its aspect.
 
+    `found` counts its cards by what they find.
+    """
+
+    anchor: str
     label: str
+    found: str
     named: bool
+    fact: bool
     cells: tuple[Cell, ...]
 
 
@@ -46,40 +54,30 @@ class Grid:
     hidden: int
     single: int
 
+    @property
+    def look(self) -> str:
+        """The style classes of a table that is larger than usual: "long", "dense", both or none."""
+        return " ".join(("long",) * (len(self.rows) > _LONG) + ("dense",) * (len(self.columns) > _DENSE))
 
-def build_grid(lookup: Lookup, story: Story, sections: Sequence[Section]) -> Grid:
-    """Build the grid of one story: named topics first, then by their weightiest card, then by size.
+
+def build_grid(lookup: Lookup, story: Story, sections: Sequence[Section], topics: Sequence[TopicView]) -> Grid:
+    """Build the grid of one story from its ranked topics; facts stand right under their aspect.
 
     A card stands in the row of its own topic, and in that of any other topic that holds one of its sentences.
     """
     columns = lookup.list_columns(story)
+    shown = []
+    for view in topics:
+        facts = [(fact, True) for fact in view.facts if fact.shared]
+        if view.shared or facts:
+            shown += [(view, False), *facts]
+    rows = [_build_row(lookup, columns, view, fact=fact) for view, fact in shown[:_MAX_ROWS]]
     cards = [card for section in sections for card in section.cards if card.story_id == story.id]
-    groups = [section.group for section in sections]
-    ranked = []
-    single = 0
-    for topic in [topic for topic in lookup.report.topics if topic.story_id == story.id]:
-        own = [card for card in cards if card.topic_id == topic.id]
-        claims = [lookup.claims[one] for one in topic.claim_ids if one in lookup.claims]
-        if own or topic.named or len({lookup.column_of[claim.article_id].key for claim in claims}) > 1:
-            guests = _find_guests(topic, cards, claims)
-            weight = min((groups.index(card.group) for card in (*own, *guests)), default=len(groups))
-            row = _build_row(lookup, topic, columns, own, guests, claims)
-            ranked.append(((not topic.named, weight, -len(claims), topic.label, topic.id), row))
-        else:
-            single += 1
-    ranked.sort(key=lambda item: item[0])
-    rows = [row for _, row in ranked[:_MAX_ROWS]]
-    homeless = [card for card in cards if not card.topic_id]
+    homeless = tuple(card for card in cards if not card.topic_id)
     if rows and homeless:
-        rows.append(_build_row(lookup, _NO_TOPIC, columns, homeless, (), ()))
-    return Grid(columns, tuple(rows), hidden=max(0, len(ranked) - _MAX_ROWS), single=single)
-
-
-def _find_guests(topic: Topic, cards: Sequence[CardView], claims: Sequence[Claim]) -> list[CardView]:
-    """Return the cards of other topics that show a sentence of this one."""
-    inside = {make_anchor("claim", claim.id) for claim in claims}
-    others = (card for card in cards if card.topic_id != topic.id)
-    return [card for card in others if any(position.anchor in inside for position in card.positions)]
+        rows.append(_build_row(lookup, columns, TopicView(_NO_TOPIC, (), frozenset(), homeless, 0)))
+    number = sum(1 + len(view.facts) for view in topics)
+    return Grid(columns, tuple(rows), hidden=max(0, len(shown) - _MAX_ROWS), single=number - len(shown))
 
 
 def _pick_cards(
@@ -94,36 +92,32 @@ def _pick_cards(
     return sorted(picked.values(), key=lambda item: item[0].doubtful)
 
 
-def _build_row(
-    lookup: Lookup,
-    topic: Topic,
-    columns: Sequence[Column],
-    cards: Sequence[CardView],
-    guests: Sequence[CardView],
-    claims: Sequence[Claim],
-) -> Row:
+def _build_row(lookup: Lookup, columns: Sequence[Column], view: TopicView, *, fact: bool = False) -> Row:
     cells = []
+    limit = _DENSE_CHARACTERS if len(columns) > _DENSE else _CELL_CHARACTERS
     for column in columns:
-        said = [claim for claim in claims if lookup.column_of[claim.article_id].key == column.key]
+        said = [claim for claim in view.claims if lookup.column_of[claim.article_id].key == column.key]
         anchors = {make_anchor("claim", claim.id) for claim in said}
         # Stable: of the sure cards, the first is that of the weightiest group. The topic's own stand before guests.
-        shown = _pick_cards(cards, column.key) + _pick_cards(guests, column.key, anchors)
-        cells.append(_build_card_cell(shown) if shown else _build_plain_cell(lookup, topic, said))
-    return Row(topic.label, topic.named, tuple(cells))
+        shown = _pick_cards(view.own, column.key) + _pick_cards(view.guests, column.key, anchors)
+        cells.append(_build_card_cell(shown, limit) if shown else _build_plain_cell(lookup, view.topic, said, limit))
+    topic = view.topic
+    anchor = make_anchor("topic", topic.id) if topic.id else ""
+    return Row(anchor, topic.label, view.found, topic.named, fact, tuple(cells))
 
 
-def _build_card_cell(shown: Sequence[tuple[CardView, PositionView]]) -> Cell:
+def _build_card_cell(shown: Sequence[tuple[CardView, PositionView]], limit: int) -> Cell:
     card, position = shown[0]
     word = card.group.doubt if card.doubtful else card.group.cell
-    value = clip_text(position.value, _CELL_CHARACTERS)
+    value = clip_text(position.value, limit)
     return Cell(card.group.key, card.group.symbol, word, value, card.anchor, len(shown) - 1)
 
 
-def _build_plain_cell(lookup: Lookup, topic: Topic, claims: Sequence[Claim]) -> Cell:
+def _build_plain_cell(lookup: Lookup, topic: Topic, claims: Sequence[Claim], limit: int) -> Cell:
     if not claims:
         return Cell("silent", "", "silent", "", "", 0)
     strength = dict(zip(topic.claim_ids, topic.strength, strict=False))
     best = max(claims, key=lambda claim: (strength.get(claim.id, 0.0), -claim.start))
     notes = {only.claim_id: only.note for only in lookup.report.only_in if only.note in NOTES}
     symbol, word = NOTES.get(notes.get(best.id, ""), ("·", "says"))
-    return Cell("says", symbol, word.lower(), clip_text(best.text, _CELL_CHARACTERS), "", len(claims) - 1)
+    return Cell("says", symbol, word.lower(), clip_text(best.text, limit), "", len(claims) - 1)

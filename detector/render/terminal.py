@@ -1,24 +1,18 @@
-"""A report on a terminal: cards with each source's sentence under (or beside) the other, and a table of topics.
-
-Everything is built as `rich.text.Text`, never as markup: a sentence with "[red]" in it is printed with "[red]" in it.
-"""
+"""A report on a terminal: cards with each source's sentence under (or beside) the other."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from detector.records import Relation, Report
 from detector.render.cards import CardView, PositionView, Section
-from detector.render.lookup import build_lookup
 from detector.render.only_in import ONLY_SHOWN, OnlyGroup
+from detector.render.screen import Screen
 from detector.render.view import View, build_view
 from detector.render.words import ONLY_HEADING, ONLY_SYMBOL, phrase_number
 
@@ -26,12 +20,6 @@ _SIDE_BY_SIDE = 140
 """From this width on (in characters) sentences stand beside each other, each in a column of at least 60."""
 _COLUMN = 60
 _COLOURS = {"differ": "red", "develop": "yellow", "agree": "green", "only": "blue"}
-_ASCII = str.maketrans(
-    {"≠": "!=", "→": "->", "−": "-", "◇": "*", "·": "|", "…": "...", "«": "[[", "»": "]]"}
-    | {"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"'}
-)
-# Escape sequences and overrides of the writing direction could redraw what was printed before.
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
 def print_report(report: Report, console: Console, only: frozenset[Relation] | None = None) -> None:
@@ -45,7 +33,7 @@ def print_report(report: Report, console: Console, only: frozenset[Relation] | N
     """
     if only is not None:
         report = replace(report, settings={**report.settings, "only": sorted(only)})
-    view, page = build_view(report), _Page(console)
+    view, page = build_view(report), Screen(console)
     page.say((view.title, "bold"))
     page.say((view.meta, "dim"))
     if not view.asked:
@@ -70,62 +58,7 @@ def print_report(report: Report, console: Console, only: frozenset[Relation] | N
     page.say(*spaced)
 
 
-def print_topics(report: Report, console: Console) -> None:
-    """Print a table of the report's topics: label, terms, number of claims, and claims by source."""
-    page, lookup = _Page(console), build_lookup(report)
-    wide = console.width >= 60 + 12 * len(lookup.columns)
-    table = Table("Topic", "Terms")
-    table.add_column("Claims", justify="right")
-    for column in lookup.columns if wide else ():
-        table.add_column(page.make((column.label, "")), justify="right")
-    if not wide:
-        table.add_column("Sources")
-    for topic in report.topics:
-        known = (lookup.claims[one] for one in topic.claim_ids if one in lookup.claims)
-        numbers = Counter(lookup.column_of[claim.article_id].key for claim in known)
-        cells = [topic.label, ", ".join(topic.terms), str(len(topic.claim_ids))]
-        if wide:
-            cells += [str(numbers[column.key] or "-") for column in lookup.columns]
-        else:
-            cells.append(", ".join(f"{c.label} {numbers[c.key]}" for c in lookup.columns if numbers[c.key]))
-        table.add_row(*(page.make((cell, "")) for cell in cells))
-    if report.topics:
-        console.print(table)
-    page.say((phrase_number(len(report.topics), "topic"), ""))
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """The console with its limits: what it cannot show in colour or in its encoding is shown in another way."""
-
-    console: Console
-
-    @property
-    def colours(self) -> bool:
-        return self.console.is_terminal and self.console.color_system is not None and not self.console.no_color
-
-    def make(self, *parts: tuple[str, str]) -> Text:
-        """Join parts of (text, style)."""
-        return Text().join(Text(self._clean(text), style=style) for text, style in parts)
-
-    def say(self, *parts: tuple[str, str], indent: int = 0) -> None:
-        self.put(self.make(*parts), indent)
-
-    def put(self, text: Text, indent: int = 0) -> None:
-        """Print wrapped lines, each indented, without blanks at their ends."""
-        for line in text.wrap(self.console, max(20, self.console.width - indent)):
-            line.rstrip()
-            self.console.print(Text(" " * indent).append_text(line) if line else "", soft_wrap=True)
-
-    def _clean(self, text: str) -> str:
-        text = _CONTROLS.sub(" ", text)
-        if not self.console.options.ascii_only:  # rich's word for "not Unicode"
-            return text
-        encoding = self.console.encoding
-        return text.translate(_ASCII).encode(encoding, "replace").decode(encoding)
-
-
-def _print_section(section: Section, page: _Page) -> None:
+def _print_section(section: Section, page: Screen) -> None:
     for card in section.cards:
         _print_card(card, page)
     if not section.cards:
@@ -133,7 +66,7 @@ def _print_section(section: Section, page: _Page) -> None:
         page.say((section.empty, ""))
 
 
-def _print_card(card: CardView, page: _Page) -> None:
+def _print_card(card: CardView, page: Screen) -> None:
     colour = _COLOURS[card.group.key]
     kind = f" · {card.kind}" if card.kind else ""
     topic = f"  ({card.topic})" if card.topic and card.topic != card.question else ""
@@ -154,7 +87,7 @@ def _print_card(card: CardView, page: _Page) -> None:
         page.say((f"Why: {card.why}", ""), indent=2)
 
 
-def _print_beside(card: CardView, page: _Page) -> None:
+def _print_beside(card: CardView, page: Screen) -> None:
     """Print the positions in as many columns as fit, row after row, without blanks at the ends of lines."""
     number = min(len(card.positions), max(2, page.console.width // _COLUMN))
     width = (page.console.width - 2) // number - 2
@@ -181,13 +114,13 @@ def _fill(text: Text, width: int) -> Text:
     return line
 
 
-def _build_head(position: PositionView, colour: str, page: _Page) -> Text:
+def _build_head(position: PositionView, colour: str, page: Screen) -> Text:
     details = "".join(f", {one}" for one in (position.date, position.speaker, position.about) if one)
     value = f": {position.value}" if position.value else ""
     return page.make((position.source, "bold"), (details, ""), (value, colour))
 
 
-def _build_sentence(position: PositionView, colour: str, page: _Page) -> Text:
+def _build_sentence(position: PositionView, colour: str, page: Screen) -> Text:
     style = f"bold underline {colour}"
     parts: Iterable[tuple[str, str]] = ((text, style if marked else "") for text, marked in position.runs)
     if not page.colours:
@@ -195,7 +128,7 @@ def _build_sentence(position: PositionView, colour: str, page: _Page) -> Text:
     return page.make(*parts)
 
 
-def _print_only_in(view: View, page: _Page) -> None:
+def _print_only_in(view: View, page: Screen) -> None:
     for group in view.only_in:
         heading = group.label if view.versions else f"{ONLY_HEADING}: {group.label}"
         page.say()
@@ -203,7 +136,7 @@ def _print_only_in(view: View, page: _Page) -> None:
         _print_lone(group, page)
 
 
-def _print_lone(group: OnlyGroup, page: _Page) -> None:
+def _print_lone(group: OnlyGroup, page: Screen) -> None:
     for line in group.lines[:ONLY_SHOWN]:
         page.say((f"- {line.text}", ""), indent=2)
     left = len(group.lines) - ONLY_SHOWN + group.left

@@ -13,6 +13,8 @@ from detector.render.grid import Grid, build_grid
 from detector.render.lookup import Column, Lookup, build_lookup, list_alone, list_compared
 from detector.render.only_in import OnlyGroup, build_only_in
 from detector.render.texts import ArticleText, build_texts
+from detector.render.topic_map import TopicMap, build_topic_map
+from detector.render.topics import build_topics
 from detector.render.words import (
     NO_NLI,
     NOTES,
@@ -46,11 +48,12 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class StoryView:
-    """One story: its title, its articles and its grid."""
+    """One story: its title, its articles, its grid and its map."""
 
     title: str
     sources: tuple[SourceView, ...]
     grid: Grid
+    map: TopicMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,10 @@ def view_article(lookup: Lookup, article: Article) -> SourceView:
 def _build_story(lookup: Lookup, story: Story, sections: Sequence[Section]) -> StoryView:
     articles = [lookup.articles[one] for one in story.article_ids if one in lookup.articles]
     sources = tuple(view_article(lookup, article) for article in articles)
-    return StoryView(story.title or "Untitled story", sources, build_grid(lookup, story, sections))
+    topics = build_topics(lookup, story, sections)
+    grid = build_grid(lookup, story, sections, topics)
+    topic_map = build_topic_map(lookup, story, topics, {row.anchor for row in grid.rows})
+    return StoryView(story.title or "Untitled story", sources, grid, topic_map)
 
 
 def _make_title(stories: Sequence[Story]) -> str:

@@ -58,7 +58,7 @@
   reset.addEventListener("click", function () { clear(); buttons[0].focus(); });
   document.addEventListener("click", function (event) {
     var link = event.target.closest("a[href^='#']");
-    if (link) setTimeout(function () { reveal(link.hash.slice(1)); });
+    if (link) setTimeout(function () { reveal(link.getAttribute("href").slice(1)); });
   });
   if (location.hash) reveal(location.hash.slice(1));
   bar.hidden = false;
