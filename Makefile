@@ -1,11 +1,11 @@
-# make report · make test · make lint · make weights · make bench DATA=folder · make model DATA=folder
+# make report · make test · make lint · make weights · make bench DATA=folder · make bench-topics DATA=folder · make model DATA=folder
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.installed
 
-.PHONY: report test lint install weights bench model clean
+.PHONY: report test lint install weights bench bench-topics model clean
 
 WORK := build/nli
 TEACHER_PAIRS := 84000
@@ -27,9 +27,13 @@ lint: install
 weights: install
 	$(BIN)/python models/judge/fit_weights.py tests/data/relations.jsonl --write
 
-bench: install
-	@test -n "$(DATA)" || { echo "make bench needs the folder of evaluation data: make bench DATA=../shared/data"; exit 2; }
-	$(BIN)/python tests/bench/measure_groups.py $(DATA)
+bench: bench-topics
+
+# The tables of docs/topics.md. BENCH_PYTHON may be another interpreter that has the project and BERTopic.
+BENCH_PYTHON ?= $(BIN)/python
+bench-topics: install
+	@test -n "$(DATA)" || { echo "make bench-topics needs the folder of labelled news sets: make bench-topics DATA=../shared/data"; exit 2; }
+	$(BENCH_PYTHON) tests/bench/bench_topics.py $(DATA)
 
 # From labelled sets to models/claim-nli and docs/quality.md; a step that was broken off goes on where it stopped.
 model: install

@@ -5,17 +5,27 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.exceptions import TyperException
 
-from detector.console import has_differences, keep_relations, print_diff, print_summary, print_topics, show_progress
+from detector.console import (
+    has_differences,
+    keep_relations,
+    print_diff,
+    print_summary,
+    print_topics,
+    show_progress,
+    warn_unmatched,
+)
 from detector.errors import DetectorError, ReadError
 from detector.options import (
+    Claims,
     Date,
+    Extend,
     Format,
     MaxFindings,
     MinConfidence,
@@ -28,7 +38,9 @@ from detector.options import (
     Quiet,
     SettingsFile,
     Source,
+    TopicFormat,
     TopicNames,
+    TopicOutput,
     parse_relations,
     parse_topics,
 )
@@ -78,9 +90,10 @@ def report_command(
     settings: SettingsFile = None,
     min_confidence: MinConfidence = None,
     max_findings: MaxFindings = None,
+    extend: Extend = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write a report: HTML, Markdown, JSON and two CSV files; one folder a story when there are several.
+    """Write a report: HTML, Markdown, JSON and three CSV files; one folder a story when there are several.
 
     Example: detector report seeds -o reports/seeds
     """
@@ -94,8 +107,13 @@ def report_command(
         min_confidence=min_confidence,
         max_findings=max_findings,
     )
+    from detector.extend import join_articles, list_known, read_earlier
+
+    earlier = read_earlier(extend) if extend else None
     articles, skipped = _read(paths, source, date, quiet)
-    report = _compare(articles, skipped, chosen, quiet=quiet)
+    if earlier:
+        articles = join_articles(articles, earlier)
+    report = _compare(articles, skipped, chosen, known=list_known(earlier) if earlier else None, quiet=quiet)
     from detector.render import write_reports
 
     print_summary(report, write_reports(report, output), output)
@@ -142,18 +160,22 @@ def topics_command(
     date: Date = None,
     model: Model = None,
     topic: TopicNames = None,
+    claims: Claims = False,
+    output_format: TopicOutput = TopicFormat.TEXT,
     settings: SettingsFile = None,
     quiet: Quiet = False,
 ) -> None:
-    """List the topics of each story and who speaks to them.
+    """List the topics of each story, who speaks to them, and how many of their claims are sure: yours, then those found.
 
     Example: detector topics seeds --topic "troop numbers: soldiers, deployment"
     """
     from detector.settings import load_settings
 
-    chosen = load_settings(settings, topics=parse_topics(topic), model=model)
+    # The table shows no verdicts, so that no pair need be read for its meaning, which takes most of the time.
+    nli = "" if output_format is TopicFormat.TEXT else None
+    chosen = load_settings(settings, topics=parse_topics(topic), model=model, nli=nli)
     articles, skipped = _read(paths, source, date, quiet)
-    print_topics(_compare(articles, skipped, chosen, quiet=quiet))
+    print_topics(_compare(articles, skipped, chosen, quiet=quiet), output_format, claims=claims)
 
 
 def _read(
@@ -193,13 +215,19 @@ def _compare(
     settings: Settings,
     *,
     one_story: bool = False,
+    known: Mapping[str, str] | None = None,
     quiet: bool = False,
 ) -> Report:
     """Run the comparison with a progress bar on a terminal."""
     with show_progress(quiet) as progress:
         from detector.pipeline import compare
 
-        return compare(articles, settings=settings, skipped=skipped, one_story=one_story, progress=progress)
+        report = compare(
+            articles, settings=settings, skipped=skipped, one_story=one_story, known=known, progress=progress
+        )
+    if not quiet:
+        warn_unmatched(report, settings.topics)
+    return report
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from detector.options import Format
+from detector.options import Format, TopicFormat
 from detector.records import Relation, Report
 
 if TYPE_CHECKING:
@@ -58,20 +58,38 @@ def print_diff(report: Report, wanted: frozenset[Relation] | None, form: Format)
         print_report(report, make_console(), wanted)
 
 
-def print_topics(report: Report) -> None:
-    """Print the topics of each story, under its title where there are several."""
-    from detector.render import split_report
-    from detector.render.terminal import print_topics as print_table
+def print_topics(report: Report, form: TopicFormat, *, claims: bool) -> None:
+    """Print the topics of each story, under its title where there are several; with their claims if wanted."""
+    from detector.render import render_report, split_report
+    from detector.render.topic_table import print_members, print_table
 
-    console, parts = make_console(), split_report(report)
-    if len(parts) < 2:
-        print_table(report, console)
+    if form is not TopicFormat.TEXT:
+        name = {TopicFormat.JSON: "json", TopicFormat.CSV: "claims.csv" if claims else "topics.csv"}[form]
+        typer.echo(render_report(report, name).encode(), nl=False)
         return
+    console, parts = make_console(), split_report(report)
+    parts = parts if len(parts) > 1 else [report]
     for number, part in enumerate(parts):
         if number:
             console.print()
-        console.print(part.stories[0].title or "Untitled story", style="bold", markup=False)
+        if len(parts) > 1:
+            console.print(part.stories[0].title or "Untitled story", style="bold", markup=False)
         print_table(part, console)
+        if claims:
+            print_members(part, console)
+
+
+def warn_unmatched(report: Report, wanted: Iterable[str]) -> None:
+    """Say which of an editor's own topics no claim is on; between two versions there are no topics."""
+    found = {topic.label for topic in report.topics if topic.named}
+    lost = [] if _is_versions(report) else [repr(name) for name in wanted if name not in found]
+    if lost:
+        more = f" and {len(lost) - _LISTED} more" if len(lost) > _LISTED else ""
+        typer.echo(
+            f"no claim is on your topic {', '.join(lost[:_LISTED])}{more}: left out; describe it with terms "
+            '(--topic "name: term, term") or with examples in the settings',
+            err=True,
+        )
 
 
 def print_summary(report: Report, written: Sequence[Path], output: Path) -> None:

@@ -22,6 +22,14 @@ class Format(StrEnum):
     HTML = "html"
 
 
+class TopicFormat(StrEnum):
+    """What `detector topics` prints."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
 Paths = Annotated[
     list[str],
     typer.Argument(
@@ -39,6 +47,14 @@ Source = Annotated[
 Date = Annotated[
     str | None,
     typer.Option(metavar="DATE", help="The publishing date, for a single article, as 2025-04-11.", show_default=False),
+]
+Extend = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="REPORT",
+        help="An earlier report, its folder or report.json: its articles keep their stories, and new ones join them.",
+        show_default=False,
+    ),
 ]
 Model = Annotated[
     str | None,
@@ -93,6 +109,18 @@ Only = Annotated[
 OutputFormat = Annotated[
     Format, typer.Option("--format", metavar="FORM", help="What to print: text, json, md or html.")
 ]
+TopicOutput = Annotated[
+    TopicFormat,
+    typer.Option(
+        "--format", metavar="FORM", help="What to print: text; json, the whole report; or csv, one row a topic."
+    ),
+]
+Claims = Annotated[
+    bool,
+    typer.Option(
+        "--claims", help="Print the claims of each topic too, with how sure each is; in CSV, one row a claim."
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on skipped input.")]
 
 
@@ -103,15 +131,17 @@ def parse_topics(texts: Sequence[str] | None) -> dict[str, tuple[str, ...]] | No
         The terms by name, or None where no topic is given.
 
     Raises:
-        SettingsError: a topic has no name.
+        SettingsError: a topic has no name, or two have the same one.
     """
-    named = {}
+    named: dict[str, tuple[str, ...]] = {}
     for text in texts or ():
         name, _, terms = text.partition(":")
         if not name.strip():
             raise SettingsError(
                 f'--topic {text!r} has no name; write --topic "troop numbers" or --topic "name: term, term"'
             )
+        if name.strip().casefold() in {other.casefold() for other in named}:
+            raise SettingsError(f"--topic {name.strip()!r} is given twice; give it once, with all its terms")
         named[name.strip()] = tuple(term.strip() for term in terms.split(",") if term.strip())
     return named or None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -17,7 +17,18 @@ from detector.cards import build_cards
 from detector.dating import infer_dates, resolve_claims
 from detector.embed import Embedder, SentenceTransformerEmbedder
 from detector.errors import ReadError
-from detector.group import article_texts, group_claims, group_stories, make_story
+from detector.group import (
+    DEFAULT_THRESHOLD,
+    Wish,
+    add_aspects,
+    article_texts,
+    embed_wishes,
+    group_claims,
+    group_stories,
+    make_story,
+    measure_wishes,
+    order_topics,
+)
 from detector.judge import judge_pairs, rank_finding
 from detector.judge.claim_nli import load_nli
 from detector.judge.measure import measure_pair
@@ -43,6 +54,7 @@ class _Tools:
     embedder: Embedder
     nli: Nli | None
     weights: Weights
+    wishes: tuple[Wish, ...]
 
 
 def compare(
@@ -51,6 +63,7 @@ def compare(
     settings: Settings | None = None,
     skipped: Sequence[Skipped] = (),
     one_story: bool = False,
+    known: Mapping[str, str] | None = None,
     embedder: Embedder | None = None,
     nli: Nli | None = None,
     progress: Progress = stay_silent,
@@ -63,6 +76,8 @@ def compare(
         settings: None means the defaults.
         skipped: what reading left out; kept in the report.
         one_story: take all articles for one story instead of grouping them; two of them may be versions of one article.
+        known: article id -> story id of an earlier report: these articles stay in their stories, which keep their ids,
+            and the others join them where they are near enough.
         embedder: None means the model that the settings name.
         nli: None means the model that the settings name, if any.
         progress: called with (what, done, total) as the work goes on.
@@ -87,7 +102,7 @@ def compare(
         )
 
     tools = _load_tools(settings, embedder, nli, progress)
-    stories = _make_stories(ordered, tools, one_story, progress)
+    stories = _make_stories(ordered, tools, one_story, known, progress)
     by_id = {article.id: article for article in ordered}
     claims_of = {name: list(group) for name, group in groupby(claims, key=lambda claim: claim.article_id)}
     shares = []
@@ -98,7 +113,8 @@ def compare(
         shares.append(_compare_story(story, members, own, tools, add_heading(progress, heading)))
 
     precision = getattr(tools.embedder, "precision", settings.precision)
-    used = _list_settings(settings, tools.weights, mode="sources", precision=precision)
+    bar = None if one_story else DEFAULT_THRESHOLD
+    used = _list_settings(settings, tools.weights, mode="sources", precision=precision, story_threshold=bar)
     return assemble_report(shares, skipped=skipped, settings=used, rank=rank_finding)
 
 
@@ -120,11 +136,13 @@ def _split_all(articles: Sequence[Article], progress: Progress) -> tuple[Claim, 
 def _load_tools(settings: Settings, embedder: Embedder | None, nli: Nli | None, progress: Progress) -> _Tools:
     """Load the models and weights that were not handed in."""
     progress("loading models", 0, 0)
+    embedder = embedder or SentenceTransformerEmbedder(settings.model, settings.precision)
     return _Tools(
         settings,
-        embedder or SentenceTransformerEmbedder(settings.model, settings.precision),
+        embedder,
         nli or (load_nli(settings.nli, settings.precision) if settings.nli else None),
         load_weights(_find_weights(settings)),
+        embed_wishes(settings.topics, settings.examples, embedder.embed),
     )
 
 
@@ -168,12 +186,14 @@ def _compare_versions(old: Article, new: Article, claims: Sequence[Claim]) -> St
     )
 
 
-def _make_stories(articles: Sequence[Article], tools: _Tools, one_story: bool, progress: Progress) -> tuple[Story, ...]:
+def _make_stories(
+    articles: Sequence[Article], tools: _Tools, one_story: bool, known: Mapping[str, str] | None, progress: Progress
+) -> tuple[Story, ...]:
     """Group articles into stories, or take them all for one."""
     vectors = _embed_texts(article_texts(articles), tools, progress, "grouping articles")
     if one_story:
         return (make_story(articles, vectors),) if articles else ()
-    return group_stories(articles, vectors, window_days=tools.settings.window_days)
+    return group_stories(articles, vectors, window_days=tools.settings.window_days, known=known)
 
 
 def _compare_story(
@@ -187,10 +207,13 @@ def _compare_story(
 
     dated = sorted(infer_dates(articles, claims, vectors), key=order_article)
     resolved = resolve_claims(dated, claims)
-    named = {name: tools.embedder.embed([name, *terms]) for name, terms in tools.settings.topics.items()}
+    named = measure_wishes(
+        tools.wishes, claims, matrix, sizes, lambda texts: _embed_texts(texts, tools, progress, "embedding phrases")
+    )
     topics = _add_terms(group_claims(story, resolved, vectors, named=named), tools.settings)
+    arranged = add_aspects(story, resolved, vectors, topics)
     if len(dated) < 2:
-        return StoryShare(story, tuple(dated), resolved, topics)
+        return StoryShare(story, tuple(dated), resolved, order_topics(arranged, resolved))
 
     closeness, chosen = measure_closeness(matrix, sizes)
     published = {article.id: article.published.date() if article.published else None for article in dated}
@@ -207,7 +230,7 @@ def _compare_story(
         story,
         tuple(dated),
         resolved,
-        topics,
+        order_topics(arranged, resolved, shown),
         shown,
         build_cards(shown, dated, topics),
         find_only_in(resolved, topics, shown, pairs),

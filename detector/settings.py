@@ -13,6 +13,8 @@ from detector.errors import SettingsError
 DEFAULT_FILE = "detector.toml"
 DEFAULT_NLI = "claim-nli"
 _SHARES = ("gate", "min_confidence")
+_TOPICS = ("topics", "examples")
+_TOPIC_KEYS = ("terms", "examples")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,12 @@ class Settings:
         precision: "auto", "float32" or "bfloat16".
         weights: a weights file for the judge; "" for the packaged one.
         window_days: articles further apart than this are not one story.
-        gate: cosine at which two claims are compared on closeness alone.
-        top_k: most pairs that one claim may have with one other article.
+        gate: score from which two claims are compared; 0 compares all.
+        top_k: most pairs that a claim may have with all other articles together, on average over its story.
         min_confidence: findings below it are counted, not shown.
         max_findings: most findings shown a story.
         topics: an editor's own topics: name -> describing terms.
+        examples: example sentences for some of them: name -> sentences.
     """
 
     model: str = "all-MiniLM-L6-v2"
@@ -43,6 +46,7 @@ class Settings:
     min_confidence: float = 0.5
     max_findings: int = 200
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Check the values.
@@ -56,10 +60,13 @@ class Settings:
         for name in ("window_days", "top_k", "max_findings"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name} = {getattr(self, name)} is out of range; it must be at least 1")
+        if unknown := sorted(set(self.examples) - set(self.topics)):
+            raise SettingsError(f"examples are given for {unknown[0]!r}, which is none of the topics; add it to topics")
 
     def as_dict(self) -> dict[str, Any]:
         """Return the settings as plain values for the report."""
-        return {**asdict(self), "topics": {name: list(terms) for name, terms in self.topics.items()}}
+        lists = {key: {name: list(texts) for name, texts in getattr(self, key).items()} for key in _TOPICS}
+        return {**asdict(self), **lists}
 
 
 def load_settings(path: Path | None = None, **flags: Any) -> Settings:
@@ -67,7 +74,8 @@ def load_settings(path: Path | None = None, **flags: Any) -> Settings:
 
     Args:
         path: the file; None means `detector.toml` in the working folder, if there is one.
-        flags: values by name; None means not given. `topics` adds to those of the file.
+        flags: values by name; None means not given. `topics` adds to those of the file; the terms of a flag win over those
+            that the file has for the same name.
 
     Raises:
         SettingsError: the file is missing or damaged, or has an unknown key or a value of the wrong type.
@@ -89,13 +97,13 @@ def _read_file(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path}: cannot read the settings: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: not valid TOML: {error}") from error
-    known = {item.name: type(getattr(Settings(), item.name)) for item in fields(Settings)}
+    known = {item.name: type(getattr(Settings(), item.name)) for item in fields(Settings) if item.name != "examples"}
     values: dict[str, Any] = {}
     for key, value in raw.items():
         if key not in known:
             raise SettingsError(f"{path}: unknown key {key!r}; known are: {', '.join(sorted(known))}")
         if key == "topics":
-            values[key] = _read_topics(path, value)
+            values |= _read_topics(path, value)
             continue
         wanted = known[key]
         fits = isinstance(value, (int, float)) if wanted is float else isinstance(value, wanted)
@@ -105,14 +113,32 @@ def _read_file(path: Path) -> dict[str, Any]:
     return values
 
 
-def _read_topics(path: Path, table: Any) -> dict[str, tuple[str, ...]]:
-    """Read the [topics] table: name = "terms, by comma" or name = ["term", "term"]."""
+def _read_topics(path: Path, table: Any) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Read the [topics] table: name = "terms, by comma", name = ["term", "term"], or a table with terms and examples."""
     if not isinstance(table, dict):
         raise SettingsError(f"{path}: [topics] must be a table of names with their describing terms")
-    topics = {}
-    for name, value in table.items():
-        terms = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
-        if not isinstance(terms, list) or not all(isinstance(term, str) for term in terms):
-            raise SettingsError(f"{path}: topic {name!r} needs a list of terms, not {value!r}")
-        topics[name] = tuple(term for term in terms if term)
-    return topics
+    topics: dict[str, tuple[str, ...]] = {}
+    examples: dict[str, tuple[str, ...]] = {}
+    for key, value in table.items():
+        name = key.strip()
+        if not name:
+            raise SettingsError(f"{path}: [topics] has a topic without a name: {key!r}")
+        if same := [other for other in topics if other.casefold() == name.casefold()]:
+            raise SettingsError(f"{path}: topic {name!r} stands there twice, as {same[0]!r} too; keep one of them")
+        given = value if isinstance(value, dict) else {"terms": value}
+        if unknown := sorted(set(given) - set(_TOPIC_KEYS)):
+            raise SettingsError(
+                f"{path}: topic {name!r}: unknown key {unknown[0]!r}; known are: {', '.join(sorted(_TOPIC_KEYS))}"
+            )
+        terms = given.get("terms", [])
+        topics[name] = _read_texts(path, name, "terms", terms.split(",") if isinstance(terms, str) else terms)
+        if sentences := _read_texts(path, name, "examples", given.get("examples", [])):
+            examples[name] = sentences
+    return {"topics": topics, "examples": examples}
+
+
+def _read_texts(path: Path, name: str, key: str, value: Any) -> tuple[str, ...]:
+    """Read a topic's terms or examples, a list of texts; empty ones are dropped."""
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise SettingsError(f"{path}: topic {name!r} needs a list of {key}, not {value!r}")
+    return tuple(text.strip() for text in value if text.strip())

@@ -38,7 +38,8 @@ ALLOWED = {
     },
     "options": {"records", "errors"},
     "console": {"records", "options", "progress", "render"},
-    "cli": {"errors", "settings", "options", "console", "read", "pipeline", "render", "records"},
+    "extend": {"records", "errors", "report_json"},
+    "cli": {"errors", "extend", "settings", "options", "console", "read", "pipeline", "render", "records"},
     "__init__": {"records", "errors", "settings", "read", "pipeline", "render", "report_json"},
     "__main__": {"cli"},
 }  # fmt: skip

@@ -33,7 +33,7 @@ Observers from nine countries called the count orderly.
 CHESS = """Chess champion retires at 40
 The chess champion Ilse Maar said she would play no more tournaments and would write a book on endgames.
 """
-FILES = ["claims.csv", "findings.csv", "report.html", "report.json", "report.md"]
+FILES = ["claims.csv", "findings.csv", "report.html", "report.json", "report.md", "topics.csv"]
 
 
 @pytest.fixture
@@ -64,14 +64,14 @@ def run_apart(*arguments, **options):
 # --- report
 
 
-def test_report_writes_five_files_and_says_where(run_cli, tmp_path):
+def test_report_writes_six_files_and_says_where(run_cli, tmp_path):
     done = run_cli("report", SEEDS, "-o", tmp_path / "new" / "seeds")
     assert done.code == 0
     assert done.err == ""
     assert sorted(path.name for path in (tmp_path / "new/seeds").iterdir()) == FILES
     first, last = done.out.splitlines()
     assert re.fullmatch(r"3 articles, 41 claims, 1 story: \d differ, \d develop, \d agree", first)
-    assert last == f"wrote 5 files to {tmp_path}/new/seeds; open {tmp_path}/new/seeds/report.html"
+    assert last == f"wrote 6 files to {tmp_path}/new/seeds; open {tmp_path}/new/seeds/report.html"
 
 
 def test_several_stories_get_a_folder_each_an_index_and_a_list_of_the_lone(run_cli, write, tmp_path):
@@ -317,6 +317,40 @@ def test_a_topic_of_ones_own_stands_first(run_cli, monkeypatch):
     assert "border surveillance" in done.out
 
 
+def test_names_that_match_nothing_are_told_and_left_out(run_cli):
+    names = [word for number in range(20) for word in ("--topic", f"oil price {number}")]
+    done = run_cli("topics", SEEDS, *names, "--topic", "troop numbers: soldiers")
+    assert done.code == 0
+    assert "oil price" not in done.out
+    assert "troop numbers" in done.out
+    (line,) = [line for line in done.err.splitlines() if line.startswith("no claim is on your topic")]
+    assert "'oil price 0'" in line
+    assert "and 10 more: left out; describe it with terms" in line
+    assert run_cli("topics", SEEDS, "--topic", "oil price", "--quiet").err == ""
+
+
+def test_topics_print_their_claims_with_how_sure_they_are(run_cli):
+    done = run_cli("topics", SEEDS, "--topic", "troop numbers: soldiers, deployment", "--claims")
+    own = done.out.split("troop numbers (yours)")[1].split("\n\n")[0]
+    assert re.search(r"(0\.9\d|1\.00) sure  \S.*: ", own)
+    assert "10,000 and 30,000" in " ".join(own.split())
+
+
+def test_topics_in_other_forms(run_cli, tmp_path):
+    (tmp_path / "quick.toml").write_text('nli = ""\n')
+    own = "--topic", "troop numbers: soldiers, deployment", "--settings", tmp_path / "quick.toml"
+    report = json.loads(run_cli("topics", SEEDS, *own, "--format", "json").out)
+    topic = report["topics"][0]
+    assert (topic["label"], topic["named"]) == ("troop numbers", True)
+    assert len(topic["strength"]) == len(topic["claims"])
+    rows = run_cli("topics", SEEDS, *own, "--format", "csv").out.splitlines()
+    assert len(rows) == len(report["topics"]) + 1
+    assert any("troop numbers" in row for row in rows)
+    claims = run_cli("topics", SEEDS, *own, "--format", "csv", "--claims").out
+    assert "troop numbers" in claims
+    assert "10,000 and 30,000" in claims
+
+
 def test_topics_of_several_stories_stand_under_their_titles(run_cli, write, tmp_path):
     write(a=FLOOD, b=OTHER_FLOOD, c=ELECTION, d=OTHER_ELECTION)
     out = run_cli("topics", tmp_path).out
@@ -393,6 +427,9 @@ def test_no_command_shows_the_help(run_cli):
         (["diff", "x", "--min-confidence", "3"], "min_confidence = 3.0 is out of range; it must be between 0 and 1"),
         (["report", "x", "--max-findings", "0"], "max_findings = 0 is out of range"),
         (["topics", "x", "--topic", ": soldiers"], "--topic ': soldiers' has no name"),
+        (["topics", "x", "--topic", ""], "--topic '' has no name"),
+        (["topics", "x", "--topic", "oil", "--topic", "Oil : gas"], "--topic 'Oil' is given twice; give it once"),
+        (["topics", "x", "--format", "html"], "'html' is not one of 'text', 'json', 'csv'; see detector topics --help"),
         (["report", "x", "--settings", "/no/such.toml"], "/no/such.toml: cannot read the settings"),
         (["report", str(SEEDS), "--model", "/no/such/model"], "cannot load the embedding model '/no/such/model'"),
         (["report", str(SEEDS), "--nli", "/no/such/model"], "cannot load the NLI model '/no/such/model'"),

@@ -38,6 +38,23 @@ def test_flags_beat_the_file_and_topics_add_up(tmp_path):
     }
 
 
+def test_a_topic_can_be_a_table_with_terms_and_examples(tmp_path):
+    path = write(
+        tmp_path,
+        '[topics]\nmoney = ""\n[topics."troop numbers"]\nterms = ["soldiers ", ""]\nexamples = ["Some 5,000, all told."]\n'
+        '[topics.truce]\nterms = "ceasefire, armistice"\n[topics.oil]\n',
+    )
+    settings = load_settings(path, topics={"truce": ("talks",)})
+    assert settings.topics == {"money": (), "troop numbers": ("soldiers",), "truce": ("talks",), "oil": ()}
+    assert settings.examples == {"troop numbers": ("Some 5,000, all told.",)}
+    assert settings.as_dict()["examples"] == {"troop numbers": ["Some 5,000, all told."]}
+
+
+def test_examples_need_a_topic():
+    with pytest.raises(SettingsError, match="examples are given for 'oil', which is none of the topics"):
+        Settings(examples={"oil": ("The barrel costs more.",)})
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -49,6 +66,20 @@ def test_flags_beat_the_file_and_topics_add_up(tmp_path):
         ("gate = ", "not valid TOML"),
         ("[topics]\ntruce = 3", "topic 'truce' needs a list of terms"),
         ("topics = 3", r"\[topics\] must be a table"),
+        ("[topics.truce]\nterms = 3", r"detector.toml: topic 'truce' needs a list of terms, not 3"),
+        ("[topics.truce]\nterms = [3]", r"topic 'truce' needs a list of terms, not \[3\]"),
+        (
+            "[topics.truce]\nexamples = 'It holds.'",
+            "detector.toml: topic 'truce' needs a list of examples, not 'It holds.'",
+        ),
+        (
+            "[topics.truce]\nexample = []",
+            "detector.toml: topic 'truce': unknown key 'example'; known are: examples, terms",
+        ),
+        ('[topics]\n" " = "x"', r"detector.toml: \[topics\] has a topic without a name"),
+        ("[topics]\ntruce = ''\nTruce = ''", "topic 'Truce' stands there twice, as 'truce' too"),
+        ("[topics]\ntruce = ''\ntruce = ''", "not valid TOML"),
+        ("examples = {}", "unknown key 'examples'"),
     ],
 )
 def test_wrong_settings_say_what_and_where(tmp_path, text, message):

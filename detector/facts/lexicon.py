@@ -89,6 +89,12 @@ def are_synonyms(a: str, b: str) -> bool:
     return a == b or bool(senses.get(a, frozenset()) & senses.get(b, frozenset()))
 
 
+def find_senses(lemma: str) -> frozenset[str]:
+    """Return keys for a lemma and its first senses: two lemmas are synonyms if they have a key in common."""
+    word = lemma.replace("-", "")
+    return frozenset({word, *(f"#{number}" for number in _tables()[0].get(word, ()))})
+
+
 def are_opposites(a: str, b: str) -> bool:
     """Whether two lemmas are opposites ("accept", "reject")."""
     return b in _tables()[1].get(a, frozenset())

@@ -1,0 +1,49 @@
+"""One story's topics and pairs in a process of their own. Usage: python speed_worker.py PICKLE; prints JSON.
+
+The pickle holds (story, claims, vectors, views, sizes, published). Nothing else is loaded, so that the peak is theirs.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import resource
+import sys
+import time
+from pathlib import Path
+
+from detector.group import group_claims
+from detector.pair import measure_closeness, pair_claims
+from detector.settings import Settings
+
+
+def main() -> None:
+    """Time the three stages."""
+    story, claims, vectors, views, sizes, published = pickle.loads(Path(sys.argv[1]).read_bytes())
+    before = _read_peak()
+    marks = [time.perf_counter()]
+    topics = group_claims(story, claims, vectors)
+    marks.append(time.perf_counter())
+    closeness, chosen = measure_closeness(views, sizes)
+    marks.append(time.perf_counter())
+    settings = Settings()
+    gate, top_k = settings.gate, settings.top_k
+    pairs = pair_claims(claims, closeness, chosen, topics, published, gate=gate, top_k=top_k)
+    marks.append(time.perf_counter())
+    stages = ("group_claims", "measure_closeness", "pair_claims")
+    seconds = {name: end - start for name, start, end in zip(stages, marks, marks[1:], strict=False)}
+    print(
+        json.dumps(
+            {"seconds": seconds, "before": before, "peak": _read_peak(), "topics": len(topics), "pairs": len(pairs)}
+        )
+    )
+
+
+def _read_peak() -> float:
+    """Return the most memory that the process has held, in GB."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
+
+
+if __name__ == "__main__":
+    main()
