@@ -37,13 +37,14 @@ def pair_two(a, b, cosine, topics=()):
     ("a", "b", "cosine", "rule"),
     [
         ("The dam broke at noon.", "The dam broke at noon.", 0.99, "same words"),
-        ("The dam broke at noon.", "Water rushed out of the lake.", 0.6, "close"),
-        ("The dam broke at noon.", "At lunchtime the dam gave way.", 0.3, "rare words"),
-        ("At least 37 countries took part.", "Around 50 nations are invited.", 0.3, "same thing counted"),
-        ("The city paid $40 million.", "A loan of $40 million is due.", 0.2, "rare words"),
+        ("The dam broke at noon.", "Water rushed out of the lake.", 0.75, "close"),
+        ("The dam broke at noon.", "At lunchtime the dam gave way.", 0.45, "rare words"),
+        ("At least 37 countries took part.", "Around 50 nations are invited.", 0.45, "same thing counted"),
+        ("The city paid $40 million.", "A loan of $40 million is due.", 0.3, "rare words"),
         ("Ida Holm resigned.", "The coalition lost Holm.", 0.3, "rare words"),
         ("The dam broke at noon.", "Shares fell sharply.", 0.1, None),
-        ("The dam broke at noon.", "Shares fell sharply.", 0.3, None),
+        ("The dam broke at noon.", "Shares fell sharply.", 0.35, None),
+        ("The dam broke at noon.", "Shares fell sharply.", 0.45, "nearest"),
     ],
 )
 def test_rules(a, b, cosine, rule):
