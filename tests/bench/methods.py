@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,6 @@ from scipy.spatial.distance import squareform
 from detector.group import article_texts, group_stories
 
 Labels = NDArray[np.intp]
-DEFAULT = "default"
 TRUE_K = "true k"
 _SENTENCES = 8  # of an article, for the mean of sentence vectors
 
@@ -38,6 +38,7 @@ class Method:
 def list_methods() -> list[Method]:
     """Return the rows in the order of the table; BERTopic's only where it is installed."""
     cosines = tuple(round(float(value), 3) for value in np.arange(0.30, 0.86, 0.025))
+    bars = tuple(round(float(value), 3) for value in np.arange(0.15, 0.61, 0.025))
     sizes = [(size, samples, how) for size in (2, 3, 4, 5, 8) for samples in (1, 2, 5) for how in ("eom", "leaf")]
     bertopic = [
         Method("BERTopic, defaults", (10,), prepare_bertopic, group_bertopic),
@@ -50,8 +51,8 @@ def list_methods() -> list[Method]:
         Method("HDBSCAN", tuple(sizes), embed_openings, group_hdbscan),
         *(bertopic if importlib.util.find_spec("bertopic") else []),
         Method("k-means, true k", (TRUE_K,), embed_openings, group_kmeans),
-        Method("this project, threshold chosen", cosines, embed_articles, group_project),
-        Method("**this project, as shipped**", (DEFAULT,), embed_articles, group_project),
+        Method("this project, setting chosen", tuple(product(bars, (True, False))), embed_articles, group_project),
+        Method("**this project, as shipped**", ((None, True),), embed_articles, group_project),
     ]
 
 
@@ -141,12 +142,9 @@ def group_bertopic(sample: Sample, vectors: Matrix, size: int) -> Labels:
     return np.asarray(model.fit_transform(list_texts(sample), vectors)[0], dtype=np.intp)
 
 
-def group_project(sample: Sample, vectors: Matrix, threshold: Any) -> Labels:
-    """`group_stories`, with a threshold or as shipped."""
-    bar = None if threshold == DEFAULT else threshold
-    number = {
-        article: i
-        for i, story in enumerate(group_stories(sample.articles, vectors, threshold=bar))
-        for article in story.article_ids
-    }
+def group_project(sample: Sample, vectors: Matrix, setting: tuple[float | None, bool]) -> Labels:
+    """`group_stories`, with a threshold (None: the shipped one), and with or without parting long stories."""
+    threshold, part_long = setting
+    stories = group_stories(sample.articles, vectors, threshold=threshold, part_long=part_long)
+    number = {article: i for i, story in enumerate(stories) for article in story.article_ids}
     return np.array([number[article.id] for article in sample.articles], dtype=np.intp)
