@@ -92,8 +92,11 @@ def test_different_facts_of_one_event_are_left_alone(measured, nli):
 
     recipe, rows, pairs = measured
     weights = load_weights()
-    others = [signals for _, signals in recipe.make_negatives(rows, [pair for pair, _ in pairs], nli)]
+    events = sorted({row["event"] for row in rows})[::2]  # half of them, for the time that it takes
+    chosen = [i for i, row in enumerate(rows) if row["event"] in events]
+    negatives = recipe.make_negatives([rows[i] for i in chosen], [pairs[i][0] for i in chosen], nli)
+    others = [signals for _, signals in negatives]
     judged = [choose_relation(weigh_signals(signals, weights)[0]) for signals in others]
     taken = sum(relation is not Relation.UNRELATED and sure >= 0.5 for relation, sure in judged)
     assert len(others) > 300
-    assert taken / len(others) <= 0.03
+    assert taken / len(others) <= 0.02
