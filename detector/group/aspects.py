@@ -14,7 +14,7 @@ from detector.group.closeness import unit_rows, weigh_terms
 from detector.group.clusters import split_in_two
 from detector.group.labels import Name, Option, are_alike, list_options, list_terms
 from detector.group.phrases import Wording
-from detector.group.topics import make_topic
+from detector.group.topics import choose_claims, make_topic
 from detector.records import Claim, Finding, Relation, Story, Topic
 
 Matrix = NDArray[np.float32]
@@ -39,9 +39,7 @@ def add_aspects(story: Story, claims: Sequence[Claim], vectors: Matrix, topics: 
     found = sorted((topic for topic in topics if not topic.named), key=lambda topic: topic.id)
     if len(found) <= _LONG:
         return tuple(topics)
-    inside = set(story.article_ids)
-    use = [i for i, claim in enumerate(claims) if claim.left_out is None and claim.article_id in inside]
-    use.sort(key=lambda i: claims[i].id)
+    use = choose_claims(story, claims)
     kept = [claims[i] for i in use]
     place = {claim.id: row for row, claim in enumerate(kept)}
     rows = [np.array([place[one] for one in topic.claim_ids], dtype=np.intp) for topic in found]
@@ -52,11 +50,11 @@ def add_aspects(story: Story, claims: Sequence[Claim], vectors: Matrix, topics: 
     aspects = []
     parents: dict[str, str] = {}
     for branch, option in _find_branches(wording, close, rows, np.arange(len(found)), most, taken):
-        union = np.unique(np.concatenate([rows[i] for i in branch]))
-        strength = {
-            int(row): max(found[i].strength[found[i].claim_ids.index(kept[row].id)] for i in branch if row in rows[i])
-            for row in union
-        }
+        strength: dict[int, float] = {}
+        for i in branch:
+            for row, value in zip(rows[i].tolist(), found[i].strength, strict=True):
+                strength[row] = max(value, strength.get(row, 0.0))
+        union = np.array(sorted(strength), dtype=np.intp)
         aspect = make_topic(story, kept, option.text, list_terms(wording, union, option.key), strength)
         aspects.append(aspect)
         parents |= {found[i].id: aspect.id for i in branch}

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import squareform
+from scipy.cluster.hierarchy import fcluster
+from sklearn.preprocessing import normalize
 
-from detector.group.nearness import COPY, Views, measure_nearness
+from detector.group.closeness import unit_rows
+from detector.group.nearness import COPY, Views, build_tree, measure_nearness
 
 Matrix = NDArray[np.float32]
 Rows = NDArray[np.intp]
-Tree = NDArray[np.float64]
 
 _LONG = 12  # articles, from which a story may hold two events
 _LEAST = 4  # articles of an event; fewer are a story's outliers
@@ -35,9 +35,7 @@ def split_changed(views: Views, story: Rows) -> Iterator[Rows]:
     inside, every = views.take_rows(story), np.arange(len(story))
     raw = measure_nearness(inside, every, every)
     near = np.where(raw >= COPY, raw, measure_nearness(_centre_views(inside), every, every))
-    far = np.clip(1.0 - (near + near.T) / 2, 0.0, 2.0)
-    np.fill_diagonal(far, 0.0)
-    tree: Tree = linkage(squareform(far, checks=False), method="average")
+    tree = build_tree(near)
     halves = fcluster(tree, 2, "maxclust")
     parts = [story[halves == half] for half in np.unique(halves)]
     first = halves == halves[0]
@@ -53,9 +51,6 @@ def _centre_views(views: Views) -> Views:
     """Return the views with what all articles share taken out: the mean of vectors, the weight of common words."""
     n = len(views.days)
     vectors = views.vectors - views.vectors.mean(axis=0) * np.float32(n / (n + _MEAN_PRIOR))
-    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
     held = np.bincount(views.words.indices, minlength=views.words.shape[1])
     words = views.words.multiply(np.log((_WORD_PRIOR + n) / (_WORD_PRIOR * 0.01 + held))).tocsr()
-    lengths = np.sqrt(np.asarray(words.multiply(words).sum(axis=1)).ravel())
-    words.data /= np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(words.indptr))
-    return Views(vectors, words.astype(np.float32), views.days, views.window)
+    return Views(unit_rows(vectors), normalize(words).astype(np.float32), views.days, views.window)

@@ -1,4 +1,4 @@
-"""Closeness matrix -> groups of rows: average linkage, cut where the groups are clearest, and second memberships."""
+"""Closeness matrix -> groups of rows: Ward's tree, cut where the groups are clearest, and second memberships."""
 
 from __future__ import annotations
 
@@ -25,11 +25,10 @@ _FITTING = 0.6  # ... and against the topic's own members
 
 
 def find_clusters(close: Matrix) -> list[Rows]:
-    """Group rows by average linkage (UPGMA) and return the groups, singles too, each in order of row.
+    """Group rows by Ward's method and return the groups, singles too, each in order of row.
 
     The tree is cut at the number of groups, within a band about the square root of n, with the best mean silhouette
-    (Rousseeuw 1987). Groups less close than a floor are never joined, and a group that swallows a third of the rows,
-    or three times its share of them, is cut further.
+    (Rousseeuw 1987). A group that swallows a third of the rows, or three times its share of them, is cut further.
 
     Args:
         close: (n, n), symmetric, 1 on the diagonal. Its order must not depend on the input's: ties fall to first rows.
@@ -122,14 +121,19 @@ def measure_fit(close: Matrix, parts: Rows) -> tuple[Matrix, Rows]:
 
 def split_in_two(close: Matrix) -> Rows:
     """Return 0 or 1 for each row: the two branches of the rows' tree; copies of one claim stay together."""
-    if float(close.min()) >= 1.0 - 1e-6:
+    if _are_copies(close):
         return np.zeros(len(close), dtype=np.intp)
     halves: Rows = fcluster(_build_tree(close), 2, "maxclust").astype(np.intp) - 1
     return halves
 
 
+def _are_copies(close: Matrix) -> bool:
+    """Whether all rows are of one claim."""
+    return float(close.min()) >= 1.0 - 1e-6
+
+
 def _build_tree(close: Matrix) -> Tree:
-    """Return the average-linkage tree of the rows."""
+    """Return Ward's tree of the rows, over the distances of unit vectors with these cosines."""
     far = np.sqrt(np.clip(2.0 - 2.0 * close, 0.0, 4.0))
     np.fill_diagonal(far, 0.0)
     tree: Tree = linkage(squareform(far, checks=False), method="ward")
@@ -140,13 +144,13 @@ def _choose_cut(close: Matrix, tree: Tree) -> Rows:
     """Return each row's group at the cut with the best mean silhouette."""
     n = len(close)
     root = math.sqrt(n)
-    best: tuple[float, Rows] | None = None
+    best, chosen = -math.inf, np.zeros(n, dtype=np.intp)
     for count in sorted({min(n - 1, max(1, round(k))) for k in np.linspace(_FEWEST * root, _MOST * root, _TRIES)}):
         parts = fcluster(tree, count, "maxclust").astype(np.intp) - 1
         value = _measure_silhouette(close, parts)
-        if best is None or value > best[0] + 1e-9:
-            best = (value, parts)
-    return fcluster(tree, 1 - FLOOR, "distance").astype(np.intp) - 1 if best is None else best[1]
+        if value > best + 1e-9:
+            best, chosen = value, parts
+    return chosen
 
 
 def _measure_silhouette(close: Matrix, parts: Rows) -> float:
@@ -165,8 +169,8 @@ def _measure_silhouette(close: Matrix, parts: Rows) -> float:
 def _split_group(close: Matrix, limit: int) -> Rows:
     """Return each row's piece, from 0: the fewest pieces of at most `limit` rows that the group's own tree has."""
     n = len(close)
-    if float(close.min()) >= 1.0 - 1e-6:
-        return np.zeros(n, dtype=np.intp)  # copies of one claim are one topic, however many
+    if _are_copies(close):
+        return np.zeros(n, dtype=np.intp)  # they are one topic, however many
     tree = _build_tree(close)
     for count in range(2, n + 1):
         pieces: Rows = fcluster(tree, count, "maxclust").astype(np.intp) - 1

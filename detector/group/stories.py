@@ -8,15 +8,14 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.cluster.hierarchy import fcluster
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
-from scipy.spatial.distance import squareform
 
 from detector.errors import DetectorError, SettingsError
 from detector.group.changes import split_changed
 from detector.group.known import join_known
-from detector.group.nearness import Views, find_days, find_edges, measure_nearness
+from detector.group.nearness import Views, build_tree, find_days, find_edges, measure_nearness
 from detector.group.story_words import find_copies, weigh_words
 from detector.records import Article, Story
 
@@ -156,9 +155,6 @@ def _cluster_part(views: Views, part: Rows, bar: float) -> Iterator[Rows]:
     if len(part) < 2:
         yield part
         return
-    far = 1.0 - measure_nearness(views, part, part)
-    far = np.clip((far + far.T) / 2, 0.0, 2.0)
-    np.fill_diagonal(far, 0.0)
-    groups = fcluster(linkage(squareform(far, checks=False), method="average"), 1.0 - bar, "distance")
+    groups = fcluster(build_tree(measure_nearness(views, part, part)), 1.0 - bar, "distance")
     for group in np.unique(groups):
         yield part[groups == group]

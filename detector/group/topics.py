@@ -50,9 +50,7 @@ def group_claims(
         raise DetectorError(
             f"{len(claims)} claims but {len(vectors)} vectors; embed each claim once, in the same order"
         )
-    inside = set(story.article_ids)
-    use = [i for i, claim in enumerate(claims) if claim.left_out is None and claim.article_id in inside]
-    use.sort(key=lambda i: claims[i].id)
+    use = choose_claims(story, claims)
     if not use:
         return ()
     kept = [claims[i] for i in use]
@@ -68,6 +66,13 @@ def group_claims(
     else:
         topics += _discover(story, wording, close, [])
     return tuple(sorted(topics, key=lambda topic: _rank(topic, kept)))
+
+
+def choose_claims(story: Story, claims: Sequence[Claim]) -> list[int]:
+    """Return the places of the story's claims that are grouped, in order of id, so that the input's order is of no account."""
+    inside = set(story.article_ids)
+    use = [i for i, claim in enumerate(claims) if claim.left_out is None and claim.article_id in inside]
+    return sorted(use, key=lambda i: claims[i].id)
 
 
 def _discover(story: Story, wording: Wording, close: Matrix, taken: Sequence[str]) -> list[Topic]:

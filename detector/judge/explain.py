@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from detector.facts.spans import complete_span
+from detector.judge.levels import LIKELY, SURE
 from detector.judge.spans import find_changed_words, merge_spans
 from detector.judge.words import read_words, share_word
 from detector.records import Claim, Contrast, Pair, Relation, Signals, Span
 
-_ENTAILED = 0.8  # from here on one claim plainly follows from the other
 _CAUSE = re.compile(
     r"\b(?:because|caused?|causing|due to|blamed?|owing to|result of|triggered|sparked|led to|after an?|reason)\b",
     re.IGNORECASE,
@@ -43,7 +43,7 @@ def _outcome(contrast: Contrast | None) -> str:
 
 
 def _contradicts(signals: Signals) -> bool:
-    return (signals.contradiction or 0.0) >= 0.5
+    return (signals.contradiction or 0.0) >= LIKELY
 
 
 def _find_differ_kind(pair: Pair, signals: Signals) -> str | None:
@@ -112,7 +112,7 @@ def _shows_agreement(signals: Signals) -> bool:
         _outcome(signals.polarity) in ("same", "both denied"),
         _outcome(signals.speaker) == "echo",
         signals.support is not None,
-        (signals.entailment or 0.0) >= _ENTAILED,
+        (signals.entailment or 0.0) >= SURE,
     )
     return (
         any(facts)

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from detector.records import Contrast, Signals
 
+SURE, LIKELY = 0.8, 0.5
+"""Probabilities from which on the NLI model says something plainly, or as good as says it."""
+
 Test = Callable[[Signals], bool]
 
 
@@ -80,10 +83,10 @@ MEANING = Comparison(
     lambda signals: signals.contradiction is not None and signals.entailment is not None,
     (
         # Contradiction is asked before entailment: a small change in a long sentence leaves most of it entailed.
-        Level("contradicts", "one denies the other", lambda s: _probability(s.contradiction) >= 0.8),
-        Level("may contradict", "one may deny the other", lambda s: _probability(s.contradiction) >= 0.5),
-        Level("entails", "one follows from the other", lambda s: _probability(s.entailment) >= 0.8),
-        Level("may entail", "one may follow from the other", lambda s: _probability(s.entailment) >= 0.5),
+        Level("contradicts", "one denies the other", lambda s: _probability(s.contradiction) >= SURE),
+        Level("may contradict", "one may deny the other", lambda s: _probability(s.contradiction) >= LIKELY),
+        Level("entails", "one follows from the other", lambda s: _probability(s.entailment) >= SURE),
+        Level("may entail", "one may follow from the other", lambda s: _probability(s.entailment) >= LIKELY),
         Level("neutral", "neither follows from nor denies the other", _always),
     ),
 )

@@ -13,6 +13,7 @@ import hashlib
 import json
 from collections import Counter
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +56,15 @@ def is_gate(event: str) -> bool:
     return int(hashlib.sha256(event.encode()).hexdigest(), 16) % GATE_SHARE == 0
 
 
+@cache
+def load_embedder() -> Embedder:
+    """Return the default embedding model, loaded once."""
+    return SentenceTransformerEmbedder()
+
+
 def measure_rows(rows: list[dict[str, Any]], nli: Nli | None = None) -> list[tuple[Pair, Signals]]:
     """Measure each labelled pair as the pipeline would."""
-    embedder = SentenceTransformerEmbedder()
+    embedder = load_embedder()
     pairs = []
     for number, row in enumerate(rows):
         articles = [_make_article(f"{number:05d}{side}", row[side], row.get(f"{side}_date")) for side in ("a", "b")]
@@ -96,7 +103,7 @@ def pair_strangers(rows: list[dict[str, Any]], labelled: list[Pair]) -> list[tup
     Returns:
         (row of the first sentence, pair) of each.
     """
-    embedder = SentenceTransformerEmbedder()
+    embedder = load_embedder()
     found: list[tuple[int, Pair]] = []
     for event in sorted({row["event"] for row in rows}):
         places = [i for i, row in enumerate(rows) if row["event"] == event]

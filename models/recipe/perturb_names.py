@@ -16,7 +16,7 @@ _KINDS = ("PERSON", "ORG", "GPE")
 # What two parties do to each other: exchanged, it says the same.
 _MUTUAL = set(
     "meet marry agree talk discuss fight clash negotiate join compete debate differ match unite border argue speak share face "
-    "include compare tie date work cooperate team split separate between both together against respectively versus vs and or".split()
+    "include compare tie date work cooperate team split separate between both together against respectively versus vs".split()
 )
 _JOINED = {"conj", "cc", "appos", "relcl", "compound"}
 _WORDS_BETWEEN = 2
@@ -26,7 +26,7 @@ _MOVED = ("DATE", "TIME", "GPE", "EVENT")
 
 def swap_names(doc: Any, chance: random.Random) -> Iterator[Pair]:
     """Exchange two names of one kind that stand in different parts of a sentence."""
-    if len(doc) < _SHORTEST or any(word.lemma_.lower() in _MUTUAL - {"and", "or"} for word in doc):
+    if len(doc) < _SHORTEST or any(word.lemma_.lower() in _MUTUAL for word in doc):
         return
     names = [ent for ent in doc.ents if ent.label_ in _KINDS and _is_plain(doc, ent)]
     couples = [
@@ -71,7 +71,7 @@ def _find_move(doc: Any) -> tuple[Edit, ...] | None:
     last = next((word for word in root.children if word.dep_ == "prep" and word.right_edge.i == len(doc) - 2), None)
     if last is None or last.left_edge.i != last.i or last.i < root.i + 2 or len(doc) - last.i > 9 or "," in doc.text:
         return None
-    if not any(word.ent_type_ in _MOVED for word in last.subtree) or root.dep_ != "ROOT" or first.pos_ == "ADP":
+    if not any(word.ent_type_ in _MOVED for word in last.subtree) or first.pos_ == "ADP":
         return None
     start, end = span_of(last)
     phrase = doc.text[start:end]

@@ -9,12 +9,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from samples import Matrix, Sample, embed_texts, load_sample, split_articles
+from samples import Matrix, Sample, embed_views, load_sample, split_articles
 from sets import read_lines  # models/recipe
 
 from detector.dating import infer_dates, resolve_claims
 from detector.records import Article, Claim, Story
-from detector.split import list_views
 
 Places = Mapping[tuple[str, str], tuple[int, ...]]
 
@@ -93,10 +92,7 @@ def make_story(
 ) -> EcbStory:
     """Prepare a story's claims as `pipeline` does: views, vectors, dates."""
     claims = [claim for article in articles for claim in claims_of.get(article.id, ())]
-    views = [list_views(claim) for claim in claims]
-    sizes = tuple(len(texts) for texts in views)
-    matrix = embed_texts([text for texts in views for text in texts])
-    vectors = matrix[np.cumsum([0, *sizes[:-1]])]
+    matrix, sizes, vectors = embed_views(claims)
     dated = infer_dates(articles, claims, vectors)
     places = find_places(articles, claims)
     inside = {article.id for article in articles}

@@ -12,27 +12,27 @@ their subject is foreign to the story.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import tempfile
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from samples import ROOT, embed_views
+from sets import read_lines  # models/recipe
 
 from detector.embed import SentenceTransformerEmbedder
 from detector.group.named import embed_wishes, fill_named, measure_wishes
 from detector.group.phrases import Wording
 from detector.read import read_articles
 from detector.records import Claim
-from detector.split import list_views, split_claims
+from detector.split import split_claims
 
-ROOT = Path(__file__).parents[2]
 MARKS = ROOT / "tests" / "data"
 FIELDS = ("source", "title", "text", "date", "url")
 EVENTS = {"newswcl50-5": ("newswcl50", 5), "newswcl50-9": ("newswcl50", 9), "allsides-00844": ("allsides", None)}
@@ -50,27 +50,22 @@ class Case:
     marked: dict[str, set[str]]
 
 
-def load_rows(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
 def list_rows(data: Path, set_name: str, event: int | None) -> list[dict[str, Any]]:
     """Return the articles of one event as the program reads them: one object a line of JSON Lines."""
-    rows = load_rows(data / "news" / set_name / "articles.jsonl.gz")
+    rows = read_lines(data / "news" / set_name / "articles.jsonl.gz")
     if event is not None:
         found = [row for row in rows if str(row["event"]) == str(event)]
     else:
-        events = map(json.loads, (data / "news/allsides/events_auto.jsonl").read_text().splitlines())
+        events = read_lines(data / "news/allsides/events_auto.jsonl")
         ids = next(one["ids"] for one in events if one["event"] == "abp_event_00844")
         found = [row for row in rows if row["id"] in ids]
     return [{key: row[key] for key in FIELDS if row.get(key)} for row in found]
 
 
-def load_case(name: str, paths: Sequence[str], marks: Sequence[dict[str, Any]], embedder: Any) -> Case:
+def load_case(name: str, paths: Sequence[str], marks: Sequence[dict[str, Any]]) -> Case:
     articles, _ = read_articles(paths)
     claims = [claim for claim in split_claims(articles) if claim.left_out is None]
-    views = [list_views(claim) for claim in claims]
+    views, sizes, _ = embed_views(claims)
     place = {(claim.article_id, claim.start, claim.end): claim.id for claim in claims}
     marked: dict[str, set[str]] = defaultdict(set)
     lost = 0
@@ -81,20 +76,19 @@ def load_case(name: str, paths: Sequence[str], marks: Sequence[dict[str, Any]], 
             marked[topic].add(one)
     if lost or len(claims) != len(marks):
         print(f"{name}: {lost} of {len(marks)} marked claims are not where they were; {len(claims)} claims now")
-    return Case(claims, [len(v) for v in views], embedder.embed([text for v in views for text in v]), marked)
+    return Case(claims, sizes, views, marked)
 
 
-def load_cases(data: Path | None, embedder: Any) -> dict[str, Case]:
-    lines = (MARKS / "own_topics.jsonl").read_text(encoding="utf-8").splitlines()
+def load_cases(data: Path | None) -> dict[str, Case]:
     marks: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for mark in map(json.loads, lines):
+    for mark in read_lines(MARKS / "own_topics.jsonl"):
         marks[mark["story"]].append(mark)
-    cases = {"seeds": load_case("seeds", [str(ROOT / "seeds")], marks["seeds"], embedder)}
+    cases = {"seeds": load_case("seeds", [str(ROOT / "seeds")], marks["seeds"])}
     with tempfile.TemporaryDirectory() as folder:
         for name, (set_name, event) in EVENTS.items() if data else ():
             path = Path(folder) / f"{name}.jsonl"
             path.write_text("\n".join(map(json.dumps, list_rows(data, set_name, event))), encoding="utf-8")
-            cases[name] = load_case(name, [str(path)], marks[name], embedder)
+            cases[name] = load_case(name, [str(path)], marks[name])
     return cases
 
 
@@ -146,7 +140,7 @@ def main() -> None:
     data = parser.parse_args().data
     embedder = SentenceTransformerEmbedder()
     topics = tomllib.loads((MARKS / "own_topics.toml").read_text(encoding="utf-8"))["topic"]
-    cases = load_cases(data, embedder)
+    cases = load_cases(data)
     for given in ROUNDS:
         measure(cases, topics, given, embedder)
 

@@ -11,14 +11,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from page import make_table  # models/recipe
-from samples import embed_texts, make_article, split_articles
+from samples import embed_views, make_article, split_articles
 from sets import read_lines  # models/recipe
 
 from detector.dating import resolve_claims
 from detector.records import Article, Claim, Story
-from detector.split import list_views
 
 CLAIMS = 5000
 _SUBJECT, _SINCE = "impeach", "2019-10-01"  # in the title: dozens of outlets on one subject for months
@@ -27,10 +25,7 @@ _SUBJECT, _SINCE = "impeach", "2019-10-01"  # in the title: dozens of outlets on
 def measure_speed(data: Path) -> dict[str, Any]:
     """Return seconds and memory for CLAIMS claims of AllSides articles on one subject taken as one story."""
     articles, claims = load_long_story(data)
-    views = [list_views(claim) for claim in claims]
-    sizes = [len(texts) for texts in views]
-    matrix = embed_texts([text for texts in views for text in texts])
-    vectors = matrix[np.cumsum([0, *sizes[:-1]])]
+    matrix, sizes, vectors = embed_views(claims)
     story = Story("long", "long", tuple(article.id for article in articles))
     published = {article.id: article.published.date() if article.published else None for article in articles}
     with tempfile.TemporaryDirectory() as folder:

@@ -121,3 +121,13 @@ def embed_texts(texts: Sequence[str]) -> Matrix:
             store.commit()
             known.update(made)
     return np.stack([np.frombuffer(known[key], np.float32) for key in keys])
+
+
+def embed_views(claims: Sequence[Claim]) -> tuple[Matrix, tuple[int, ...], Matrix]:
+    """Return the vectors of all views of n claims, how many views each has, and the (n, 384) vectors of the claims' texts."""
+    from detector.split import list_views
+
+    views = [list_views(claim) for claim in claims]
+    sizes = tuple(len(texts) for texts in views)
+    matrix = embed_texts([text for texts in views for text in texts])
+    return matrix, sizes, matrix[np.cumsum([0, *sizes[:-1]])]
