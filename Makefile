@@ -1,11 +1,11 @@
-# make report · make test · make lint · make weights · make bench DATA=folder · make bench-topics DATA=folder · make model DATA=folder
+# make report · make test · make lint · make weights · make bench DATA=folder · make bench-topics DATA=folder · make bench-judge DATA=folder · make model DATA=folder
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.installed
 
-.PHONY: report test lint install weights bench bench-topics model clean
+.PHONY: report test lint install weights bench bench-topics bench-judge model clean
 
 WORK := build/nli
 TEACHER_PAIRS := 84000
@@ -25,15 +25,20 @@ lint: install
 	$(BIN)/mypy
 
 weights: install
-	$(BIN)/python models/judge/fit_weights.py tests/data/relations.jsonl --write
+	$(BIN)/python models/judge/fit_weights.py tests/data/relations.jsonl tests/data/relations_more.jsonl --write
 
-bench: bench-topics
+bench: bench-topics bench-judge
 
 # The tables of docs/topics.md. BENCH_PYTHON may be another interpreter that has the project and BERTopic.
 BENCH_PYTHON ?= $(BIN)/python
 bench-topics: install
 	@test -n "$(DATA)" || { echo "make bench-topics needs the folder of labelled news sets: make bench-topics DATA=../shared/data"; exit 2; }
 	$(BENCH_PYTHON) tests/bench/bench_topics.py $(DATA)
+
+# The tables on the judge in docs/quality.md.
+bench-judge: install
+	@test -n "$(DATA)" || { echo "make bench-judge needs the folder of labelled news sets: make bench-judge DATA=../shared/data"; exit 2; }
+	$(BIN)/python tests/bench/bench_judge.py $(DATA)
 
 # From labelled sets to models/claim-nli and docs/quality.md; a step that was broken off goes on where it stopped.
 model: install
@@ -47,7 +52,9 @@ model: install
 	test -f $(WORK)/layers || { $(RECIPE)/prune.py $(WORK)/teacher $(WORK)/train.jsonl.gz > $(WORK)/layers.part && mv $(WORK)/layers.part $(WORK)/layers; }
 	test -f $(WORK)/student/model.safetensors || $(RECIPE)/train.py $(WORK)/student.jsonl.gz --base $(WORK)/teacher --out $(WORK)/student --data $(DATA) --pairs $(STUDENT_PAIRS) --layers $$(tail -1 $(WORK)/layers)
 	test -f $(WORK)/student_plain/model.safetensors || $(RECIPE)/train.py $(WORK)/train.jsonl.gz --base $(WORK)/base --out $(WORK)/student_plain --data $(DATA) --layers $$(tail -1 $(WORK)/layers) --pairs $(PLAIN_PAIRS)
-	$(RECIPE)/ship.py $(WORK)/student models/claim-nli --temperature $$($(RECIPE)/calibrate.py $(DATA) $(WORK)/student | tail -1) --fixed tests/data
+	test -f $(WORK)/finish.jsonl.gz || $(RECIPE)/finish_mix.py $(WORK)
+	test -f $(WORK)/finished/model.safetensors || $(RECIPE)/train.py $(WORK)/finish.jsonl.gz --base $(WORK)/student --out $(WORK)/finished --freeze 3 --batch 48
+	$(RECIPE)/ship.py $(WORK)/finished models/claim-nli --temperature $$($(RECIPE)/calibrate.py $(DATA) $(WORK)/finished | tail -1) --fixed tests/data
 	$(RECIPE)/evaluate.py $(DATA) $(WORK)
 	$(RECIPE)/errors.py $(DATA) $(WORK) "shipped (int8), bfloat16"
 	$(RECIPE)/speed.py

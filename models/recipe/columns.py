@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
+from finish_mix import BETWEEN, Judged, read_news, read_written
 from rules import CONFLICT, ENTAILED, PARAPHRASE, SAME_ANSWER, WITHOUT_NEUTRAL, Rule
 from sets import LABELS, SPLIT_SET, Row, is_held_back, read_lines, read_set
 
@@ -58,10 +59,11 @@ class Column:
         return np.where(self.find_scores(probabilities) >= 0.5, 0, 1)
 
 
-def read_columns(data: Path) -> list[Column]:
+def read_columns(data: Path, work: Path) -> list[Column]:
     """Return every column of the table, in the table's order; the seeded caps keep a CPU's time bearable."""
     return [
         *read_nli_columns(data),
+        *read_own_columns(work),
         _read_number_pairs(data),
         _read_nanco(data),
         _read_msrp(data),
@@ -89,6 +91,20 @@ def read_nli_columns(data: Path) -> list[Column]:
         _make_column("fracas", read("fracas.test")),
         _make_column("stresstest_numeric", _sample(read("equate_stresstest_numeric.test"), 900)),
     ]
+
+
+def read_own_columns(work: Path) -> list[Column]:
+    """Return what was written and read for this project, of the events that are kept out of training, in both directions."""
+    own = (("written, held back", read_written()), ("read news pairs, held back", read_news(work)))
+    return [_zip_column(name, list(_list_directions(pairs)), None, news=False) for name, pairs in own if pairs]
+
+
+def _list_directions(pairs: Iterable[Judged]) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield both directions of the measured pairs that have one of the three labels."""
+    for pair in pairs:
+        if pair.is_measured and pair.code not in BETWEEN:
+            yield (pair.first, pair.second), pair.find_label(0)
+            yield (pair.second, pair.first), pair.find_label(1)
 
 
 def _make_column(name: str, rows: Iterable[Row], rule: Rule | None = None, news: bool = False) -> Column:

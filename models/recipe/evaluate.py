@@ -119,7 +119,7 @@ def main() -> None:
     unknown = set(options.only) - {entry.name for entry in entries}
     if unknown:
         parser.error(f"no such row: {', '.join(sorted(unknown))}; there are: {', '.join(e.name for e in entries)}")
-    columns = read_columns(options.data)
+    columns = read_columns(options.data, options.work)
     figures = options.out.with_suffix(".csv")
     results = measure_entries(entries, columns, options.work, options.only, read_figures(figures))
     write_figures(figures, results)

@@ -32,8 +32,8 @@ MICRO_TOKENS = 2048  # what still fits the caches of a CPU; a GPU takes a whole 
 GOLD_SHARE = 0.5
 
 
-def build_model(base: str, layers: list[int] | None) -> Any:
-    """Return `base` as a three-way classifier without dropout, only the named encoder layers kept.
+def build_model(base: str, layers: list[int] | None, frozen: int = 0) -> Any:
+    """Return `base` as a three-way classifier without dropout, only the named encoder layers kept, the lowest `frozen` fixed.
 
     A folder that ship.py wrote is a base too: training goes on from what its int8 weights stand for.
     """
@@ -44,6 +44,9 @@ def build_model(base: str, layers: list[int] | None) -> Any:
         encoder.layer = torch.nn.ModuleList(encoder.layer[i] for i in layers)
         model.config.num_hidden_layers = len(layers)
     model.base_model.embeddings.word_embeddings.weight.requires_grad_(False)
+    if frozen:
+        model.base_model.requires_grad_(False)
+        model.base_model.encoder.layer[frozen:].requires_grad_(True)
     return model
 
 
@@ -118,7 +121,7 @@ def train(options: argparse.Namespace) -> None:
     random.Random(options.seed).shuffle(rows)  # noqa: S311
     items = encode_rows(rows[: options.pairs or None], tokenizer)
     batches = plan_batches(items, options.batch, options.seed)
-    model = build_model(options.base, options.layers).to(device)
+    model = build_model(options.base, options.layers, options.freeze).to(device)
     trained = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=options.lr, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     total, warm = len(batches), max(1, len(batches) // 16)
@@ -187,6 +190,7 @@ def main() -> None:
     parser.add_argument("--out", required=True, type=Path, help="folder for the checkpoint, the log and the result")
     parser.add_argument("--data", type=Path, help="folder of evaluation data, for dev figures in the log")
     parser.add_argument("--layers", type=lambda text: [int(n) for n in text.split(",")], help="encoder layers to keep")
+    parser.add_argument("--freeze", type=int, default=0, help="lowest layers that stay as they are, which saves time")
     parser.add_argument("--pairs", type=int, default=0, help="learn from this many pairs only; 0 for all")
     parser.add_argument("--batch", type=int, default=96)
     parser.add_argument("--lr", type=float, default=4e-5)
