@@ -7,16 +7,20 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from detector.origins import Origins, count_origins
 from detector.records import Article, Card, Claim, Finding, Position, Relation, Span, Topic
 
 _NUMBERS = frozenset({"number", "scope", "estimate", "count"})
-_SAME_TEXT = 0.9  # word overlap at which two sentences have one origin
 _FEW = 2  # beyond this many sentences a newcomer must be linked to two thirds of them, before to half
 _SURE = 0.7  # a sentence joins a card only by findings at least as sure as this
 _MOST = 70
 _PLURALS = {"man": "men", "woman": "women", "person": "people", "half": "halves", "life": "lives"}
 _SHORT_VALUE = 45
 _QUOTES = '"“”'
+_PERHAPS = {
+    Relation.DIFFER: "May differ: ",
+    Relation.DEVELOP: "May have developed: ",
+}  # before a heading to check by hand
 _SHORT, _LONG = 35, 120  # characters of a statement used as a card's heading
 # A statement that leans on what stands before it is no heading.
 _POINTS_BACK = re.compile(
@@ -52,6 +56,7 @@ def build_cards(findings: Sequence[Finding], articles: Sequence[Article], topics
     A claim joins a card of its relation when it stands in sure findings with at least half of the card's claims, later with two
     thirds; so no chain of near-agreements grows across facts. A card takes one sentence an article, but figures may bring a second,
     since an article can give two counts. A sentence stands in one agreeing card only: the rest of its findings would say the same.
+    A finding to check by hand has a card of its own.
     """
     linked = {(f.relation, frozenset((f.pair.earlier.id, f.pair.later.id))) for f in findings if f.confidence >= _SURE}
     drafts: list[_Draft] = []
@@ -67,12 +72,15 @@ def build_cards(findings: Sequence[Finding], articles: Sequence[Article], topics
         home.add(finding)
         placed |= ends if finding.relation is Relation.AGREE else set()
     by_id = {article.id: article for article in articles}
-    return tuple(_finish(draft, by_id, topics) for draft in drafts)
+    origins = Origins(articles)
+    return tuple(_finish(draft, by_id, topics, origins) for draft in drafts)
 
 
 def _fits(draft: _Draft, finding: Finding, linked: set[tuple[Relation, frozenset[str]]]) -> bool:
     """Whether a finding is about the fact of a draft."""
     first = draft.findings[0]
+    if finding.check or first.check:
+        return False
     if finding.relation is not first.relation or _group(finding) != _group(first):
         return False
     new = [claim for claim in (finding.pair.earlier, finding.pair.later) if claim.id not in draft.claims]
@@ -104,17 +112,18 @@ def _find_topic(draft: _Draft, topics: Sequence[Topic]) -> Topic | None:
     return next((topic for topic in topics if topic.id == draft.findings[0].topic_id), None)
 
 
-def _finish(draft: _Draft, articles: Mapping[str, Article], topics: Sequence[Topic]) -> Card:
+def _finish(draft: _Draft, articles: Mapping[str, Article], topics: Sequence[Topic], origins: Origins) -> Card:
     """Turn a draft into a card."""
     best = draft.findings[0]
     topic = _find_topic(draft, topics)
     claims = sorted(draft.claims.values(), key=lambda claim: (_when(articles[claim.article_id]), claim.id))
     positions = tuple(_make_position(claim, draft.findings) for claim in claims)
     key = "|".join(sorted(finding.id for finding in draft.findings))
+    question = _ask(best, topic.label if topic else "")
     return Card(
         id="c" + hashlib.sha256(key.encode()).hexdigest()[:10],
         topic_id=topic.id if topic else "",
-        question=_ask(best, topic.label if topic else ""),
+        question=_PERHAPS[best.relation] + question if best.check else question,
         relation=best.relation,
         kind=best.kind,
         confidence=best.confidence,
@@ -122,7 +131,9 @@ def _finish(draft: _Draft, articles: Mapping[str, Article], topics: Sequence[Top
         positions=positions,
         finding_ids=tuple(finding.id for finding in draft.findings),
         first_reported=_find_first(claims, articles),
-        origins=_count_origins(claims),
+        origins=count_origins(claims, origins),
+        severity=best.severity,
+        check=best.check,
     )
 
 
@@ -180,7 +191,7 @@ def _ask(finding: Finding, label: str) -> str:
         return f"{'Where' if finding.kind == 'place' else 'Who'}: {values[0]} or {values[1]}?"
     if values and all(len(value) < _SHORT_VALUE for value in values):
         time = finding.signals.time
-        ordered = finding.relation is Relation.DEVELOP and not (time and time.outcome == "unknown")
+        ordered = finding.relation is Relation.DEVELOP and not (finding.check or (time and time.outcome == "unknown"))
         both = f"“{values[0]}”, then “{values[1]}”" if ordered else f"“{values[0]}” or “{values[1]}”?"
         return f"{_capital(subject)}: {both}" if subject else both
     return _capital(subject) if subject else "The same matter"
@@ -277,13 +288,3 @@ def _find_first(claims: Sequence[Claim], articles: Mapping[str, Article]) -> str
         if article.published:
             return f"{claim.source}, {article.published.date().isoformat()}"
     return None
-
-
-def _count_origins(claims: Sequence[Claim]) -> int:
-    """Count independent origins: an article is one, and articles with sentences of nearly the same words are one."""
-    kept: list[frozenset[str]] = []
-    for claim in {claim.article_id: claim for claim in reversed(claims)}.values():
-        words = frozenset(re.findall(r"\w+", claim.text.lower()))
-        if not any(len(words & other) >= _SAME_TEXT * max(len(words), len(other)) for other in kept):
-            kept.append(words)
-    return len(kept)

@@ -22,6 +22,7 @@ from detector.console import (
     warn_unmatched,
 )
 from detector.errors import DetectorError, ReadError
+from detector.judging import check_command, explain_command, learn_command
 from detector.options import (
     Claims,
     Date,
@@ -134,7 +135,8 @@ def diff_command(
     """Compare two or more articles in the terminal.
 
     Two versions of one article are compared as versions: sentences changed, added, dropped; older first by their dates, else in
-    the order given. Exit code 0: nothing differs; 1: something that is shown differs, developed, or changed; 2: error.
+    the order given. Exit code 0: nothing differs; 1: something that is shown differs, developed, or changed (what is to be
+    checked by hand does not count); 2: error.
 
     Example: detector diff monday.txt tuesday.txt --only differ
     """
@@ -176,6 +178,11 @@ def topics_command(
     chosen = load_settings(settings, topics=parse_topics(topic), model=model, nli=nli)
     articles, skipped = _read(paths, source, date, quiet)
     print_topics(_compare(articles, skipped, chosen, quiet=quiet), output_format, claims=claims)
+
+
+app.command("check", short_help="Say how well the judge does on labelled pairs.")(check_command)
+app.command("learn", short_help="Fit the judge's weights to labelled pairs or verdicts.")(learn_command)
+app.command("explain", short_help="Show what a finding's verdict adds up from.")(explain_command)
 
 
 def _read(

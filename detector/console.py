@@ -35,10 +35,14 @@ def keep_relations(report: Report, wanted: frozenset[Relation] | None) -> Report
 
 
 def has_differences(report: Report) -> bool:
-    """Whether anything in the report differs; between versions every changed, added or dropped sentence does."""
+    """Whether anything in the report differs; between versions every changed, added or dropped sentence does.
+
+    What is to be checked by hand is no proof of a difference.
+    """
     if _is_versions(report):
         return bool(report.findings or report.only_in)
-    return any(finding.relation in (Relation.DIFFER, Relation.DEVELOP) for finding in report.findings)
+    changed = (Relation.DIFFER, Relation.DEVELOP)
+    return any(finding.relation in changed and not finding.check for finding in report.findings)
 
 
 def print_diff(report: Report, wanted: frozenset[Relation] | None, form: Format) -> None:
@@ -97,7 +101,10 @@ def print_summary(report: Report, written: Sequence[Path], output: Path) -> None
     from detector.render.lookup import list_alone
     from detector.render.words import phrase_number
 
-    cards = ", ".join(f"{sum(card.relation is one for card in report.cards)} {one.value}" for one in _SHOWN)
+    sure = [card for card in report.cards if not card.check]
+    cards = ", ".join(f"{sum(card.relation is one for card in sure)} {one.value}" for one in _SHOWN)
+    if left := len(report.cards) - len(sure):
+        cards += f", {left} to check by hand"
     articles, claims = phrase_number(len(report.articles), "article"), phrase_number(report.counts["claims"], "claim")
     typer.echo(f"{articles}, {claims}, {phrase_number(len(report.stories), 'story', 'stories')}: {cards}")
     alone = list_alone(report)

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from detector.errors import ModelMissing
 from detector.precision import choose_precision
-from detector.progress import silence_loading
+from detector.progress import Progress, silence_loading
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _PACKAGED = {DEFAULT_MODEL, f"sentence-transformers/{DEFAULT_MODEL}"}
 Matrix = NDArray[np.float32]
+_BATCH = 512  # texts handed to a model at once: few enough for a progress bar to move
 
 
 class Embedder(Protocol):
@@ -58,6 +59,28 @@ class SentenceTransformerEmbedder:
         matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-12)
         place = {text: i for i, text in enumerate(distinct)}
         return np.ascontiguousarray(matrix[[place[text] for text in texts]], dtype=np.float32)
+
+
+def embed_texts(texts: Sequence[str], embedder: Embedder, progress: Progress, what: str) -> Matrix:
+    """Embed texts, each distinct one once, in an order that does not depend on theirs.
+
+    Args:
+        texts: n texts.
+        embedder: the model.
+        progress: told of each batch.
+        what: what the progress is to be called.
+
+    Returns:
+        An (n, d) matrix of unit-length rows, row i for text i.
+    """
+    distinct = sorted(set(texts), key=lambda text: (-len(text), text))
+    place = {text: i for i, text in enumerate(distinct)}
+    parts = []
+    for start in range(0, len(distinct), _BATCH):
+        progress(what, start, len(distinct))
+        parts.append(embedder.embed(distinct[start : start + _BATCH]))
+    matrix = np.concatenate(parts) if parts else embedder.embed([])
+    return matrix[[place[text] for text in texts]]
 
 
 def find_model(name: str) -> str:

@@ -1,7 +1,7 @@
 """The errors a caller can meet.
 
     DetectorError
-    ├── ReadError        a path cannot be read, or nothing in it is an article
+    ├── ReadError        a path cannot be read, or does not hold what it should: articles, labelled pairs
     ├── SettingsError    a wrong key, value or combination of settings
     ├── ModelMissing     a model's files are absent or unusable
     └── ReportError      a saved report or weights file that is not what it should be

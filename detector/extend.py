@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from detector.errors import ReportError
 from detector.records import Article, Report
-from detector.report_json import report_from_json
+from detector.saved import read_saved
 
 
 def read_earlier(path: Path | str) -> Report:
@@ -17,17 +16,7 @@ def read_earlier(path: Path | str) -> Report:
     Raises:
         ReportError: there is no report, or it cannot be understood.
     """
-    given = Path(path)
-    file = given / "report.json" if given.is_dir() else given
-    try:
-        return report_from_json(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ReportError(
-            f"{given}: no report to extend: {file.name}: {error.strerror or error}; give the folder that "
-            "'detector report' wrote, or its report.json"
-        ) from error
-    except (ReportError, UnicodeDecodeError) as error:
-        raise ReportError(f"{file}: no report to extend: {error}") from error
+    return read_saved(path, "extend")
 
 
 def join_articles(articles: Sequence[Article], earlier: Report) -> tuple[Article, ...]:

@@ -30,6 +30,13 @@ class TopicFormat(StrEnum):
     CSV = "csv"
 
 
+class PlainFormat(StrEnum):
+    """What `detector check` and `detector explain` print."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 Paths = Annotated[
     list[str],
     typer.Argument(
@@ -122,6 +129,41 @@ Claims = Annotated[
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on skipped input.")]
+Pairs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PAIRS",
+        help="Labelled pairs or verdicts: files (.jsonl .jsonl.gz .csv), or - for standard input.",
+        show_default=False,
+    ),
+]
+WeightsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--weights",
+        metavar="FILE",
+        help="The judge's weights. Default: those of the settings, else the packaged ones.",
+        show_default=False,
+    ),
+]
+WeightsOutput = Annotated[
+    Path, typer.Option("--output", "-o", metavar="FILE", help="The weights file to write.", show_default=False)
+]
+Strength = Annotated[
+    float, typer.Option(metavar="NUMBER", help="How far the labels may move the weights; above 0, at most 100.")
+]
+SavedReport = Annotated[
+    Path, typer.Argument(metavar="REPORT", help="A report.json, or the folder of a report.", show_default=False)
+]
+FindingName = Annotated[
+    str,
+    typer.Argument(
+        metavar="FINDING",
+        help="A finding's id, the start of one, or the id of a card: all its findings.",
+        show_default=False,
+    ),
+]
+PlainOutput = Annotated[PlainFormat, typer.Option("--format", metavar="FORM", help="What to print: text or json.")]
 
 
 def parse_topics(texts: Sequence[str] | None) -> dict[str, tuple[str, ...]] | None:

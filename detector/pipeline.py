@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detector.assemble import StoryShare, assemble_report, find_only_in, order_article
 from detector.cards import build_cards
 from detector.dating import infer_dates, resolve_claims
-from detector.embed import Embedder, SentenceTransformerEmbedder
+from detector.embed import Embedder, SentenceTransformerEmbedder, embed_texts
 from detector.errors import ReadError
 from detector.group import (
     DEFAULT_THRESHOLD,
@@ -29,21 +28,19 @@ from detector.group import (
     measure_wishes,
     order_topics,
 )
-from detector.judge import judge_pairs, rank_finding
+from detector.judge import judge_pairs
+from detector.judge.batches import measure_pairs
 from detector.judge.claim_nli import load_nli
-from detector.judge.measure import measure_pair
-from detector.judge.nli import Nli, score_pairs
+from detector.judge.nli import Nli
 from detector.judge.support import add_support
 from detector.judge.weigh import Weights, load_weights
 from detector.pair import measure_closeness, pair_claims
 from detector.progress import Progress, add_heading, count_steps, stay_silent
-from detector.records import Article, Claim, Pair, Report, Signals, Skipped, Story, Topic
+from detector.rank import keep_most, order_finding, rank_findings
+from detector.records import Article, Claim, Report, Skipped, Story, Topic
 from detector.settings import Settings
 from detector.split import list_views, split_claims
 from detector.versions import are_versions, compare_versions
-
-Matrix = NDArray[np.float32]
-_BATCH = 512  # texts or pairs handed to a model at once: few enough for a progress bar to move
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ def compare(
     if one_story and (versions := _find_versions(articles, claims)):
         used = _list_settings(settings, load_weights(_find_weights(settings)), mode="versions")
         return assemble_report(
-            [_compare_versions(*versions, claims)], skipped=skipped, settings=used, rank=rank_finding
+            [_compare_versions(*versions, claims)], skipped=skipped, settings=used, rank=order_finding
         )
 
     tools = _load_tools(settings, embedder, nli, progress)
@@ -115,7 +112,7 @@ def compare(
     precision = getattr(tools.embedder, "precision", settings.precision)
     bar = None if one_story else DEFAULT_THRESHOLD
     used = _list_settings(settings, tools.weights, mode="sources", precision=precision, story_threshold=bar)
-    return assemble_report(shares, skipped=skipped, settings=used, rank=rank_finding)
+    return assemble_report(shares, skipped=skipped, settings=used, rank=order_finding)
 
 
 def _check_ids(articles: Sequence[Article]) -> None:
@@ -171,7 +168,7 @@ def _compare_versions(old: Article, new: Article, claims: Sequence[Claim]) -> St
     story = replace(make_story((old, new), np.ones((2, 1), dtype=np.float32)), title=new.title)
     resolved = resolve_claims((old, new), claims)
     findings, only_in = compare_versions(old, new, resolved)
-    ordered = tuple(sorted(findings, key=rank_finding))
+    ordered = rank_findings(findings, (), (old, new))
     gone = sum(item.article_id == old.id for item in only_in)
     same = sum(claim.article_id == old.id for claim in claims) - gone - len(ordered)
     return StoryShare(
@@ -190,7 +187,7 @@ def _make_stories(
     articles: Sequence[Article], tools: _Tools, one_story: bool, known: Mapping[str, str] | None, progress: Progress
 ) -> tuple[Story, ...]:
     """Group articles into stories, or take them all for one."""
-    vectors = _embed_texts(article_texts(articles), tools, progress, "grouping articles")
+    vectors = embed_texts(article_texts(articles), tools.embedder, progress, "grouping articles")
     if one_story:
         return (make_story(articles, vectors),) if articles else ()
     return group_stories(articles, vectors, window_days=tools.settings.window_days, known=known)
@@ -202,13 +199,17 @@ def _compare_story(
     """Compare the sources of one story: views -> dates -> topics -> pairs -> findings -> cards."""
     views = [list_views(claim) for claim in claims]
     sizes = [len(texts) for texts in views]
-    matrix = _embed_texts([text for texts in views for text in texts], tools, progress, "embedding claims")
+    matrix = embed_texts([text for texts in views for text in texts], tools.embedder, progress, "embedding claims")
     vectors = matrix[np.cumsum([0, *sizes[:-1]])] if claims else matrix  # each claim's own text comes first
 
     dated = sorted(infer_dates(articles, claims, vectors), key=order_article)
     resolved = resolve_claims(dated, claims)
     named = measure_wishes(
-        tools.wishes, claims, matrix, sizes, lambda texts: _embed_texts(texts, tools, progress, "embedding phrases")
+        tools.wishes,
+        claims,
+        matrix,
+        sizes,
+        lambda texts: embed_texts(texts, tools.embedder, progress, "embedding phrases"),
     )
     topics = _add_terms(group_claims(story, resolved, vectors, named=named), tools.settings)
     arranged = add_aspects(story, resolved, vectors, topics)
@@ -219,23 +220,24 @@ def _compare_story(
     published = {article.id: article.published.date() if article.published else None for article in dated}
     gate, top_k = tools.settings.gate, tools.settings.top_k
     pairs = pair_claims(resolved, closeness, chosen, topics, published, gate=gate, top_k=top_k)
-    signals = _measure_pairs(pairs, tools, progress)
+    signals = measure_pairs(pairs, tools.nli, progress)
 
     least = tools.settings.min_confidence
     findings, _ = judge_pairs(pairs, signals, tools.weights, min_confidence=least)
     signals = add_support(pairs, signals, findings, topics)
-    findings, judged = judge_pairs(pairs, signals, tools.weights, min_confidence=least)
-    shown = findings[: tools.settings.max_findings]
+    check = tools.settings.check_confidence
+    findings, judged = judge_pairs(pairs, signals, tools.weights, min_confidence=least, check_confidence=check)
+    shown, judged = keep_most(rank_findings(findings, pairs, dated), judged, tools.settings.max_findings)
     return StoryShare(
         story,
         tuple(dated),
         resolved,
-        order_topics(arranged, resolved, shown),
+        order_topics(arranged, resolved, [finding for finding in shown if not finding.check]),
         shown,
         build_cards(shown, dated, topics),
         find_only_in(resolved, topics, shown, pairs),
         Counter(pair.rule for pair in pairs),
-        {**judged, "over the cap": len(findings) - len(shown)},
+        judged,
     )
 
 
@@ -245,27 +247,3 @@ def _add_terms(topics: Sequence[Topic], settings: Settings) -> tuple[Topic, ...]
         replace(topic, terms=settings.topics.get(topic.label, topic.terms)) if topic.named else topic
         for topic in topics
     )
-
-
-def _measure_pairs(pairs: Sequence[Pair], tools: _Tools, progress: Progress) -> list[Signals]:
-    """Measure each pair; its meaning only if there is an NLI model."""
-    meanings: list[tuple[float, float] | None] = [None] * len(pairs)
-    if tools.nli is not None:
-        meanings = []
-        for start in range(0, len(pairs), _BATCH):
-            progress("reading the meaning of pairs", start, len(pairs))
-            meanings += score_pairs(pairs[start : start + _BATCH], tools.nli)
-    steps = count_steps(progress, "comparing pairs", list(zip(pairs, meanings, strict=True)))
-    return [measure_pair(pair, meaning) for pair, meaning in steps]
-
-
-def _embed_texts(texts: Sequence[str], tools: _Tools, progress: Progress, what: str) -> Matrix:
-    """Embed texts, each distinct one once, in an order that does not depend on theirs."""
-    distinct = sorted(set(texts), key=lambda text: (-len(text), text))
-    place = {text: i for i, text in enumerate(distinct)}
-    parts = []
-    for start in range(0, len(distinct), _BATCH):
-        progress(what, start, len(distinct))
-        parts.append(tools.embedder.embed(distinct[start : start + _BATCH]))
-    matrix = np.concatenate(parts) if parts else tools.embedder.embed([])
-    return matrix[[place[text] for text in texts]]

@@ -1,7 +1,7 @@
 """The nouns: frozen values that flow from one stage to the next. Imports nothing of the project.
 
-Offsets are character offsets. Those of a `Claim` are into its article's text; all others (figures, dates,
-names, spans of a finding) are into the claim's own text. All ids are stable: the same input gives the same ids.
+Offsets count characters. Those of a `Claim` are into its article's text; all others (figures, dates, names, spans of a finding) are
+into the claim's own text. All ids are stable: the same input gives the same ids.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ KINDS: Mapping[Relation, tuple[str, ...]] = {
 class Article:
     """One article as read. `text` is the article text alone; claims point into it.
 
-    `published` is timezone-aware or None. `published_basis` says how it is known: "metadata" (a column,
-    front matter, an option), "text" (a date line or dateline), "inferred" (from another article), or None.
-    `published_evidence` is the line or sentence it rests on. `source_basis` is "metadata", "text" or "file".
+    `published` is timezone-aware or None. `published_basis` says how it is known: "metadata" (a column, front matter, an option), "text"
+    (a date line or dateline), "inferred" (from another article), or None. `published_evidence` is the line or sentence it rests on.
+    `source_basis` is "metadata", "text" or "file". `credit` is the agency or outlet to which the text credits its report, or None.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Article:
     source_basis: str = "metadata"
     url: str | None = None
     path: str | None = None
+    credit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,9 @@ class Skipped:
 class Figure:
     """A quantity as an interval [low, high], with what it counts.
 
-    "at least 37 countries" is [37, inf) of "country"; "between 10,000 and 30,000" is [10000, 30000]; "around
-    50" is approximate; "a dozen" is 12. `unit` is a canonical unit or currency ("USD", "percent",
-    "percentage point", "km", ...) or "". `counted` is the lemma of the noun counted with its modifiers in
-    front ("allied troop"), or "". `scope` is what the sentence says of the things counted ("involved in the
-    coalition's discussions"), or "".
+    "at least 37 countries" is [37, inf) of "country"; "between 10,000 and 30,000" is [10000, 30000]; "around 50" is approximate; "a
+    dozen" is 12. `unit` is a canonical unit or currency ("USD", "percent", "percentage point", "km", ...). `counted` is the lemma of the
+    noun counted with its modifiers in front ("allied troop"), `scope` what the sentence says of them ("involved in the talks"); or "".
     """
 
     low: float
@@ -89,8 +88,7 @@ class DateMention:
     """A stretch of time that a sentence names, as days [first, last], or unresolved (both None).
 
     `grain` is "day", "week", "month", "season", "year" or "period". `relative` means that it needs the article's date
-    ("Thursday", "two weeks ago"). `partial` is what can be compared without a year or a base: "04-10" for
-    April 10, "thursday" for a weekday, "" when nothing can.
+    ("Thursday", "two weeks ago"). `partial` is what can be compared without a year or a base: "04-10", "thursday", or "".
     """
 
     text: str
@@ -107,8 +105,7 @@ class DateMention:
 class Name:
     """A proper name as mentioned. `key` is its canonical form within the article ("keir starmer", "US").
 
-    `type` is "person", "org", "place" (countries, cities, and their demonyms) or "other". `country` is the ISO
-    code for a country, its demonym or its capital, else "".
+    `type` is "person", "org", "place" (countries, cities, and their demonyms) or "other". `country` is an ISO code, or "".
     """
 
     text: str
@@ -123,8 +120,7 @@ class Name:
 class Predicate:
     """One thing that a sentence says: a verb (or a noun made from one) with who and what.
 
-    `lemma` is the verb's lemma, `subject` and `object` the head lemmas or name keys of its arguments (or ""),
-    `negated` whether it is denied ("has not", "failed to", "refused to", "yet to", "rules out").
+    `subject` and `object` are head lemmas or name keys, or ""; `negated` says that it is denied ("has not", "failed to", "rules out").
     """
 
     lemma: str
@@ -139,10 +135,9 @@ class Predicate:
 class Facts:
     """What is read from one sentence, once.
 
-    `phrases` are its noun phrases without determiners, in the words of the text; `lemmas` its content words,
-    lower-cased. `clauses` are the statements inside a long sentence. `modality` is "done", "planned", "conditional"
-    or "possible". `negated` is True when the main predicate is denied. `update_words` are words that mark news
-    against an earlier report ("now", "risen to").
+    `phrases` are its noun phrases without determiners, in the words of the text; `lemmas` its content words, lower-cased. `clauses` are
+    the statements inside a long sentence. `modality` is "done", "planned", "conditional" or "possible". `negated` is True when the main
+    predicate is denied. `update_words` are words that mark news against an earlier report ("now", "risen to").
     """
 
     figures: tuple[Figure, ...] = ()
@@ -161,10 +156,10 @@ class Facts:
 class Claim:
     """One sentence of an article. `article.text[claim.start:claim.end] == claim.text`, exactly.
 
-    `speaker` is who is said to say it (None: the reporter), `stance` how: "states", "reports", "denies" or
-    "doubts". `as_of` is the day that the claim speaks of, if that is known. `context` is the headline and the
-    sentence before. `left_out` says why the sentence is kept out of comparison ("headline", "question",
-    "fragment", "unclear"), or is None.
+    `speaker` is who is said to say it (None: the reporter), `stance` how: "states", "reports", "denies" or "doubts". `as_of` is the day
+    that the claim speaks of, if that is known. `context` is the headline and the sentence before. `left_out` says why the sentence is kept
+    out of comparison ("headline", "question", "fragment", "unclear"), or is None. `reading` is the text with the pronoun that opens it
+    replaced by whom it stands for, where that is settled, else "": what models read, and never shown.
     """
 
     id: str
@@ -179,6 +174,7 @@ class Claim:
     as_of: date | None = None
     facts: Facts = field(default_factory=Facts)
     left_out: str | None = None
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +190,8 @@ class Story:
 class Topic:
     """Claims of one story on one subject. A claim may sit in more than one topic.
 
-    `named` is True for an editor's own topic. `strength` gives for each claim how close it is to the topic (0..1).
-    `parent` is the topic (an aspect) that this one is a part of, or ""; an aspect has its parts' claims, and no parent.
+    `named` is True for an editor's own topic. `strength` gives for each claim how close it is to the topic (0..1). `parent` is the topic
+    (an aspect) that this one is a part of, or ""; an aspect has its parts' claims, and no parent.
     """
 
     id: str
@@ -212,8 +208,7 @@ class Topic:
 class Pair:
     """Two claims of two articles, in order of time (by date, then id), and the rule that proposed them.
 
-    `days` is how many days the later article was published after the earlier one, None when a date is missing.
-    `focus` are the parts of the two texts that are closest: a clause each, or the whole sentence.
+    `days` lie between the two articles' dates (None: one is missing). `focus` are the closest parts of the texts: a clause or all of it.
     """
 
     earlier: Claim
@@ -249,6 +244,7 @@ class Signals:
     names: Contrast | None = None
     speaker: Contrast | None = None
     time: Contrast | None = None
+    stage: Contrast | None = None
     support: Contrast | None = None
 
 
@@ -266,8 +262,9 @@ class Evidence:
 class Finding:
     """The judgement of one pair.
 
-    `spans` are the words that the verdict rests on: {"earlier": ((start, end), ...), "later": (...)} as offsets
-    into the two claims' texts. `why` is one plain sentence. `confidence` is the probability of `relation`.
+    `spans` are the words that the verdict rests on: {"earlier": ((start, end), ...), "later": (...)} as offsets into the two claims'
+    texts. `why` is one plain sentence. `confidence` is the probability of `relation`. `severity` is what findings are ordered by, 0 to 1.
+    `check` marks one that is too unsure to count: a person must read the two sentences.
     """
 
     id: str
@@ -280,6 +277,8 @@ class Finding:
     evidence: tuple[Evidence, ...]
     spans: Mapping[str, tuple[Span, ...]]
     why: str
+    severity: float = 0.0
+    check: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +295,8 @@ class Position:
 class Card:
     """One agreed, disputed or developing fact with all sources' positions, in order of time.
 
-    `origins` counts independent origins: near-copies of one text count once.
+    `origins` counts independent origins: near-copies of one text, and articles of one outlet or agency, count once.
+    `severity` and `check` are those of its best finding; one to check never shares a card with others.
     """
 
     id: str
@@ -310,14 +310,13 @@ class Card:
     finding_ids: tuple[str, ...]
     first_reported: str | None = None
     origins: int = 0
+    severity: float = 0.0
+    check: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OnlyIn:
-    """A claim to which no other source says anything close. `article_id` names the one that has it.
-
-    `note` is "" or, when two versions of one article are compared, "added" or "dropped".
-    """
+    """A claim to which no other source says anything close. `note` is "", or between two versions of one article "added" or "dropped"."""
 
     article_id: str
     claim_id: str

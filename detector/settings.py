@@ -12,7 +12,8 @@ from detector.errors import SettingsError
 
 DEFAULT_FILE = "detector.toml"
 DEFAULT_NLI = "claim-nli"
-_SHARES = ("gate", "min_confidence")
+_SHARES = ("gate", "min_confidence", "check_confidence")
+_NO_CHECKS = 1.0
 _TOPICS = ("topics", "examples")
 _TOPIC_KEYS = ("terms", "examples")
 
@@ -31,6 +32,8 @@ class Settings:
         gate: score from which two claims are compared; 0 compares all.
         top_k: most pairs that a claim may have with all other articles together, on average over its story.
         min_confidence: findings below it are counted, not shown.
+        check_confidence: those below it that differ or develop and reach this are shown apart, to be checked by hand; at most
+            `min_confidence`, and with the same value, or 1.0, there are none.
         max_findings: most findings shown a story.
         topics: an editor's own topics: name -> describing terms.
         examples: example sentences for some of them: name -> sentences.
@@ -44,6 +47,7 @@ class Settings:
     gate: float = 0.5
     top_k: int = 12
     min_confidence: float = 0.5
+    check_confidence: float = 0.35
     max_findings: int = 200
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -57,6 +61,11 @@ class Settings:
         for name in _SHARES:
             if not 0.0 <= getattr(self, name) <= 1.0:
                 raise SettingsError(f"{name} = {getattr(self, name)} is out of range; it must be between 0 and 1")
+        if self.min_confidence < self.check_confidence < _NO_CHECKS:
+            raise SettingsError(
+                f"check_confidence = {self.check_confidence} is above min_confidence = {self.min_confidence}; findings to check by "
+                f"hand are less sure than those shown: set it to {self.min_confidence} or less, or to 1.0 for none"
+            )
         for name in ("window_days", "top_k", "max_findings"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name} = {getattr(self, name)} is out of range; it must be at least 1")
@@ -77,6 +86,9 @@ def load_settings(path: Path | None = None, **flags: Any) -> Settings:
         flags: values by name; None means not given. `topics` adds to those of the file; the terms of a flag win over those
             that the file has for the same name.
 
+    Returns:
+        The settings. Where a lower `min_confidence` is given and no `check_confidence`, the latter goes down with it.
+
     Raises:
         SettingsError: the file is missing or damaged, or has an unknown key or a value of the wrong type.
     """
@@ -86,7 +98,11 @@ def load_settings(path: Path | None = None, **flags: Any) -> Settings:
     if path is not None or file.is_file():
         values = _read_file(file)
     topics = {**values.pop("topics", {}), **given.pop("topics", {})}
-    return replace(Settings(), **{**values, **given}, topics=topics)
+    values |= given
+    least = values.get("min_confidence")
+    if least is not None and least < Settings().check_confidence:
+        values.setdefault("check_confidence", least)
+    return replace(Settings(), **values, topics=topics)
 
 
 def _read_file(path: Path) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from detector.antecedent import read_opening
 from detector.facts import parse_facts
 from detector.facts.language import load_language
 from detector.facts.names import NameBook, build_name_book
@@ -18,8 +19,6 @@ _POINTS_BACK = re.compile(
     r"(?:group|move|plan|decision|mission|deal|idea|pair|company|meeting|talks|agreement|law|bill|proposal|two|former|latter))\b",
     re.IGNORECASE,
 )
-_UNRESOLVED = {"he", "she", "they", "it", "this", "that", "these", "those", "both"}
-_FILLERS = frozenset('but and however , so yet also still then meanwhile " “ instead later'.split())
 _SPOKE = {"say", "add", "write", "tweet", "tell", "explain", "reply", "comment"}
 _QUOTES = '"“”'
 
@@ -57,14 +56,14 @@ def parse_claim(article: Article) -> Claim:
 
 
 def list_views(claim: Claim) -> tuple[str, ...]:
-    """Return the texts by which a claim can be close to another: itself, its clauses, and itself with its context.
+    """Return the texts by which a claim can be close to another: as it is read, its clauses, and itself with its context.
 
     A long sentence often states two things, and its one vector lies between them. The context counts only for a claim that points
     back at something ("such a guarantee", "the plan").
     """
     clauses = tuple(claim.text[start:end] for start, end in claim.facts.clauses)
     placed = (f"{claim.context} {claim.text}",) if claim.context and _POINTS_BACK.search(claim.text) else ()
-    return (claim.text, *clauses, *placed)
+    return (claim.reading or claim.text, *clauses, *placed)
 
 
 def _split_article(article: Article) -> Iterator[Claim]:
@@ -73,11 +72,13 @@ def _split_article(article: Article) -> Iterator[Claim]:
     book = build_name_book(sentence.span for sentence in sentences)
     speakers = _find_speakers(sentences, book)
     before = ""
+    span_before: Any = None
     facts_before: Facts | None = None
     for number, (sentence, (speaker, stance)) in enumerate(zip(sentences, speakers, strict=True)):
         text = article.text[sentence.start : sentence.end]
         facts = parse_facts(sentence.span, book)
         headline = article.title if article.title != text else ""
+        opening = read_opening(sentence.span, span_before, facts_before, book)
         yield Claim(
             id=f"{article.id}-{number:03d}",
             article_id=article.id,
@@ -89,9 +90,10 @@ def _split_article(article: Article) -> Iterator[Claim]:
             speaker=speaker,
             stance=stance,
             facts=facts,
-            left_out=_find_reason(sentence, text, article, facts_before),
+            left_out=_find_reason(sentence, text, article, opening.unclear),
+            reading=opening.reading.strip(),
         )
-        before, facts_before = text, facts
+        before, span_before, facts_before = text, sentence.span, facts
 
 
 def _find_speakers(sentences: Sequence[Sentence], book: NameBook) -> list[tuple[str | None, str]]:
@@ -153,7 +155,7 @@ def _name_fully(speaker: str, book: NameBook) -> str:
     return full if len(words) == 1 or speaker.lower() in book.titles else speaker
 
 
-def _find_reason(sentence: Sentence, text: str, article: Article, before: Facts | None) -> str | None:
+def _find_reason(sentence: Sentence, text: str, article: Article, unclear: bool) -> str | None:
     """Return why a sentence is kept out of comparison, or None."""
     span = sentence.span
     is_title = text.strip() == article.title.strip() or (sentence.alone and text[-1] not in END_MARKS)
@@ -169,31 +171,10 @@ def _find_reason(sentence: Sentence, text: str, article: Article, before: Facts 
         return "fragment"
     if _only_attributes(span):
         return "fragment"
-    if _opens_unclear(span, before):
-        return "unclear"
-    return None
+    return "unclear" if unclear else None
 
 
 def _only_attributes(span: Any) -> bool:
     """Whether the sentence says that someone spoke, and not what ("Trump said in a tweet.")."""
     said = any(child.dep_ in ("ccomp", "dobj", "parataxis", "xcomp", "advcl", "prt") for child in span.root.children)
     return span.root.lemma_ in _SPOKE and not said and not any(mark in span.text for mark in _QUOTES)
-
-
-def _opens_unclear(span: Any, before: Facts | None) -> bool:
-    """Whether the sentence opens with a bare pronoun for which the sentence before gives no single person."""
-    tokens = [token for token in span if not token.is_space]
-    while tokens and tokens[0].lower_ in _FILLERS:
-        tokens = tokens[1:]
-    if not tokens or tokens[0].lower_ not in _UNRESOLVED or tokens[0].pos_ != "PRON":
-        return False
-    if tokens[0].dep_ == "expl" or (tokens[0].lower_ == "it" and _is_impersonal(tokens[0])):
-        return False
-    if tokens[0].lower_ in ("he", "she") and before is not None:
-        return len({name.key for name in before.names if name.type == "person"}) != 1
-    return True
-
-
-def _is_impersonal(token: Any) -> bool:
-    """Whether "it" stands for nothing: "it is clear that ...", "it was unclear whether ..."."""
-    return any(child.dep_ in ("ccomp", "advcl", "csubj") for child in token.head.children) and token.head.lemma_ == "be"

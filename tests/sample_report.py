@@ -45,7 +45,7 @@ _WEIGHTS = {"agree": -0.4, "differ": 2.1, "develop": 0.3, "unrelated": -2.0}
 
 
 def make_report(tail: str = "") -> Report:
-    """Return one story of four sources with every relation, doubtful cards, and things left out.
+    """Return one story of four sources with every relation, cards to check by hand, and things left out.
 
     `tail` stands behind every id, so that two such stories can share a report.
     """
@@ -65,11 +65,11 @@ def make_report(tail: str = "") -> Report:
     )
     rows = (
         ("f1", "injured", Relation.DIFFER, "number", 0.86, "0.1", "1.1", "At least 37", "52 injured"),
-        ("f2", "radar", Relation.DIFFER, "disputed", 0.55, "0.2", "1.2", "had failed", "denied"),
+        ("f2", "radar", Relation.DIFFER, "disputed", 0.45, "0.2", "1.2", "had failed", "denied"),
         ("f3", "salvage", Relation.DEVELOP, "plan-to-done", 0.91, "0.3", "2.1", "within a week", "until June"),
         ("f4", "grounding", Relation.AGREE, "reworded", 0.95, "0.0", "1.0", "ran aground", "struck a reef"),
         ("f5", "grounding", Relation.AGREE, "repeated", 0.97, "0.0", "3.0", "ran aground", "ran aground"),
-        ("f6", "injured", Relation.DEVELOP, "count", 0.58, "1.1", "2.2", "52", "Thirty"),
+        ("f6", "injured", Relation.DEVELOP, "count", 0.38, "1.1", "2.2", "52", "Thirty"),
     )
     findings = tuple(_make_finding(row, claims, tail) for row in rows)
     cards = (
@@ -109,7 +109,7 @@ def make_report(tail: str = "") -> Report:
             "articles": 4,
             "claims": len(claims),
             "pairs": {"close": 31, "name and figure": 4},
-            "findings": {"differ": 2, "unsure": 3},
+            "findings": {"differ": 1, "check": 2, "unsure": 3},
         },
     )
 
@@ -239,7 +239,7 @@ def make_big_report(number: int) -> Report:
         earlier = replace(base.pair.earlier, id=f"e{i:04}", text=text.strip())
         later = replace(base.pair.later, id=f"l{i:04}", text=text.strip())
         finding = replace(base, id=f"f{i:04}", pair=replace(base.pair, earlier=earlier, later=later),
-                          relation=relations[i % 3])  # fmt: skip
+                          relation=relations[i % 3], check=False)  # fmt: skip
         findings.append(finding)
         claims |= {earlier.id: earlier, later.id: later}
         positions = tuple(Position(c.id, c.source, f"value {i}", ((0, 8),)) for c in (earlier, later))
@@ -304,7 +304,10 @@ def _make_finding(row, claims: dict[str, Claim], tail: str) -> Finding:
     signals = r.Signals(wording=0.31, closeness=0.72, shared=0.2, figures=contrast, polarity=r.Contrast("same"))
     why = f"The reports give {left!r} and {right!r} for the same matter."
     pair = Pair(earlier, later, "close", 0.72, topic + tail)
-    return Finding(one + tail, topic + tail, pair, relation, kind, confidence, signals, evidence, spans, why)
+    severity, check = round(confidence * 0.9, 4), confidence < 0.5
+    return Finding(
+        one + tail, topic + tail, pair, relation, kind, confidence, signals, evidence, spans, why, severity, check
+    )
 
 
 def _make_card(one: str, question: str, findings, claims: dict[str, Claim], values: dict[str, str]) -> Card:
@@ -316,4 +319,4 @@ def _make_card(one: str, question: str, findings, claims: dict[str, Claim], valu
     origins = len(positions) if best.relation is not Relation.AGREE else len(positions) - 1
     first = best.pair.earlier.id if best.relation is Relation.DEVELOP else None
     return Card(one, best.topic_id, question, best.relation, best.kind, best.confidence, best.why, positions,
-                tuple(f.id for f in findings), first, origins)  # fmt: skip
+                tuple(f.id for f in findings), first, origins, best.severity, best.check)  # fmt: skip

@@ -116,6 +116,57 @@ def test_near_copies_have_one_origin():
         assert (len(card.positions), card.origins) == (3, 2)
 
 
+def build_with(credited, *findings):
+    articles = [
+        make_article("x", source=OUTLETS[name], day=day, name=name, credit=credited.get(name))
+        for name, day in DAYS.items()
+    ]
+    return build_cards(findings, articles, TOPICS)
+
+
+@pytest.mark.parametrize(
+    ("credited", "origins"),
+    [
+        ({}, 3),
+        ({"aa": "Reuters", "bb": "Reuters"}, 2),
+        ({"aa": "Reuters", "bb": "AP"}, 3),
+        ({"aa": "Associated Press", "cc": "AP"}, 2),
+        ({"aa": "Beta"}, 2),  # Beta had it first
+        ({"aa": "Reuters", "bb": "Reuters", "cc": "Reuters"}, 1),
+    ],
+)
+def test_articles_that_credit_one_agency_are_one_origin(credited, origins):
+    a = claim("The harbour line was opened by the mayor.", "aa")
+    b = claim("Lena Ortiz cut the ribbon of the new line at the port.", "bb")
+    c = claim("On Friday the mayor sent off the first train to the harbour.", "cc")
+    findings = find(AGREE, "reworded", a, b), find(AGREE, "reworded", a, c), find(AGREE, "reworded", b, c)
+    for order in (findings, findings[::-1]):
+        (card,) = build_with(credited, *order)
+        assert (len(card.positions), card.origins) == (3, origins)
+
+
+def test_what_is_to_be_checked_by_hand_has_a_card_of_its_own():
+    a, b, c = (
+        claim(f"The quake killed {number} people.", name) for number, name in ((12, "aa"), (47, "bb"), (30, "cc"))
+    )
+    sure = replace(find(DIFFER, "number", a, b), severity=0.8)
+    checks = [replace(find(DIFFER, "number", *ends, 0.45), severity=0.3, check=True) for ends in ((a, c), (b, c))]
+    cards = build(sure, *checks)
+    assert [(members(card), card.check, card.severity) for card in cards] == [
+        (["aa", "bb"], False, 0.8), (["aa", "cc"], True, 0.3), (["bb", "cc"], True, 0.3),
+    ]  # fmt: skip
+    assert [card.question for card in cards] == ["How many people?", *["May differ: How many people?"] * 2]
+
+
+def test_a_card_to_check_by_hand_asks_and_tells_no_order():
+    a, b = claim("The council accepted the city budget.", "aa"), claim("The council rejected the city budget.", "bb")
+    sure = find(DEVELOP, "status", a, b)
+    assert "”, then “" in build(sure)[0].question
+    assert build(replace(sure, check=True))[0].question == (
+        "May have developed: City budget: “accepted the city budget” or “rejected the city budget”?"
+    )
+
+
 def test_first_reported_needs_a_date():
     a, b = agreeing("aa", "bb")
     finding = find(AGREE, "reworded", a, b)

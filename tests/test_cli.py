@@ -70,7 +70,9 @@ def test_report_writes_six_files_and_says_where(run_cli, tmp_path):
     assert done.err == ""
     assert sorted(path.name for path in (tmp_path / "new/seeds").iterdir()) == FILES
     first, last = done.out.splitlines()
-    assert re.fullmatch(r"3 articles, 41 claims, 1 story: \d differ, \d develop, \d agree", first)
+    assert re.fullmatch(
+        r"3 articles, 41 claims, 1 story: \d differ, \d develop, \d agree(, \d to check by hand)?", first
+    )
     assert last == f"wrote 6 files to {tmp_path}/new/seeds; open {tmp_path}/new/seeds/report.html"
 
 
@@ -145,6 +147,20 @@ def test_diff_of_two_sources(run_cli):
     assert "  Why: " in done.out
     assert re.search(r"≠ \d differ   → \d developed   = \d agree", done.out.splitlines()[-1])
     assert all(len(line) <= 100 and line == line.rstrip() for line in done.out.splitlines())
+
+
+def test_what_is_to_be_checked_by_hand_is_shown_and_is_no_difference(run_cli, write, tmp_path):
+    paths = write(a=FLOOD, b=OTHER_FLOOD)
+    (tmp_path / "wary.toml").write_text("min_confidence = 0.999\ncheck_confidence = 0.1\n")
+    for order in (paths, paths[::-1]):
+        done = run_cli("diff", *order, "--settings", tmp_path / "wary.toml", "--only", "differ")
+        assert done.code == 0
+        places = [
+            done.out.index(words) for words in ("? Check by hand", "≠ may differ · number  May differ: ", "«15 people»")
+        ]
+        assert places == sorted(places)
+        assert "  Why: Perhaps: " in done.out
+        assert done.out.splitlines()[-1].split("   ") == ["≠ 0 differ", "? 1 to check by hand"]
 
 
 def test_diff_stands_side_by_side_on_a_wide_terminal(run_cli, monkeypatch):

@@ -1,15 +1,16 @@
-"""Levels, weights, and what fitting may never learn."""
+"""Levels and weights."""
 
 from __future__ import annotations
 
 import json
-import random
+from dataclasses import replace
 
 import pytest
 
 from detector.errors import ReportError
+from detector.judge.fit import NEVER_AGREE
 from detector.judge.levels import COMPARISONS
-from detector.judge.weigh import NEVER_AGREE, WEIGHTS_FORMAT, fit_weights, load_weights, save_weights, weigh_signals
+from detector.judge.weigh import WEIGHTS_FORMAT, load_weights, save_weights, weigh_signals
 from detector.records import Contrast, Relation, Signals
 
 
@@ -84,40 +85,9 @@ def test_another_figure_never_raises_agreement(outcome):
     assert weigh_signals(other, weights)[0][Relation.AGREE] <= weigh_signals(base, weights)[0][Relation.AGREE]
 
 
-def make_labelled():
-    """Pairs in which a different figure wrongly goes with agreement."""
-    rng = random.Random(7)
-    rows = []
-    for _ in range(200):
-        relation = rng.choice(list(Relation))
-        outcome = "different" if relation is Relation.AGREE else "same"
-        rows.append(
-            (
-                Signals(wording=rng.random(), closeness=rng.random(), figures=Contrast(outcome), time=Contrast("same")),
-                relation,
-            )
-        )
-    return rows
-
-
-def test_fitting_holds_the_monotone_rule_against_the_data():
-    rows = make_labelled()
-    weights = fit_weights([s for s, _ in rows], [r for _, r in rows], load_weights(), strength=10.0)
-    assert weights.levels["figures"]["different"]["agree"] <= 0
-
-
-def test_a_level_without_labelled_pairs_keeps_its_prior_weight():
-    prior = load_weights()
-    rows = make_labelled()
-    weights = fit_weights([s for s, _ in rows], [r for _, r in rows], prior, strength=10.0)
-    assert weights.levels["speaker"]["dispute"] == pytest.approx(prior.levels["speaker"]["dispute"], abs=0.002)
-    assert weights.levels["figures"]["same"] != prior.levels["figures"]["same"]
-
-
 def test_save_and_load_round_trip(tmp_path):
-    rows = make_labelled()
-    weights = fit_weights([s for s, _ in rows], [r for _, r in rows], load_weights(), note="made up")
-    path = tmp_path / "weights.json"
+    weights = replace(load_weights(), note="made up")
+    path = tmp_path / "folder" / "weights.json"
     save_weights(weights, path)
     assert load_weights(path) == weights
 
@@ -130,6 +100,8 @@ ROW = {relation.value: 0.0 for relation in Relation}
     [
         ("{", "cannot read the weights"),
         ("[]", "not a weights file"),
+        (json.dumps({"format": WEIGHTS_FORMAT, "start": ROW}), "'levels' is no table of comparisons"),
+        (json.dumps({"format": WEIGHTS_FORMAT, "start": ROW, "levels": {"dates": []}}), "'levels' is no table"),
         (
             json.dumps({"format": WEIGHTS_FORMAT, "start": ROW, "levels": {"smell": {}}}),
             "unknown comparison 'smell'; known are: wording",
@@ -153,6 +125,11 @@ def test_damaged_weights_say_what_is_wrong(tmp_path, body, message):
     path.write_text(body, encoding="utf-8")
     with pytest.raises(ReportError, match=message):
         load_weights(path)
+
+
+def test_weights_that_cannot_be_written(tmp_path):
+    with pytest.raises(ReportError, match=r"cannot write the weights to .*: Is a directory; name a file"):
+        save_weights(load_weights(), tmp_path)
 
 
 def test_missing_weights_file(tmp_path):

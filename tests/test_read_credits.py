@@ -1,7 +1,10 @@
 import pytest
 
 from detector.read.clean import find_furniture, is_furniture
-from detector.read.credits import read_credit, read_ending
+from detector.read.credited import choose_credit, read_staff
+from detector.read.credits import Credit, read_credit, read_ending
+from detector.read.plain import parse_plain
+from detector.read.tables import parse_jsonl
 
 
 @pytest.mark.parametrize(
@@ -151,3 +154,55 @@ def test_headlines_under_related_articles_go_with_their_heading():
     ]
 
     assert find_furniture(lines) == {1, 3, 4}
+
+
+STORY = "Flood closes the bridge at Harrow\n\n{}The river rose by two metres on Monday, police said.\n\nSchools stay shut.{}"
+
+
+@pytest.mark.parametrize(
+    ("head", "tail", "credit"),
+    [
+        ("", "", None),
+        ("By Jane Doe, Associated Press\n\n", "", "Associated Press"),
+        ("By Jane Doe\nAssociated Press\n\n", "", "Associated Press"),
+        ("HARROW, March 3 (Reuters) — ", "", "Reuters"),
+        ("HARROW (AP) — ", "", "Associated Press"),
+        ("(Reuters) - ", "", "Reuters"),
+        ("", " (AFP)", "Agence France-Presse"),
+        ("", "\n\nSource: AFP", "Agence France-Presse"),
+        ("", "\n\nSource: Harrow Gazette", "Harrow Gazette"),
+        ("", "\n\nThis article was first published by The Guardian.", "The Guardian"),
+        ("", "\n\nCopyright 2025 The Associated Press. All rights reserved.", "Associated Press"),
+        ("", "\n\nAssociated Press writer Jane Doe in Harrow contributed to this report.", "Associated Press"),
+        ("", "\n\nThe Associated Press contributed to this report.", None),  # a part of it
+        ("", "\n\n© AFP", None),  # of a picture, for all we know
+        ("By Jane Doe, The Harrow Post\n\n", "", None),  # where the text was read
+        ("", "\n\nHarrow Post writer Jane Doe contributed to this report.", None),
+        ("", "\n\nPhoto: Reuters", None),
+    ],
+)
+def test_whom_a_text_credits(head, tail, credit):
+    text = STORY.format(head, tail)
+    assert parse_plain(text, where="a.txt", name="a").credit == credit
+    fronted = parse_plain(f"---\nsource: Daily Planet\n---\n{text}", where="a.txt", name="a")
+    assert (fronted.source, fronted.credit) == ("Daily Planet", credit)
+
+
+def test_a_table_states_the_source_and_the_text_whom_it_credits():
+    import json
+
+    row = json.dumps({"source": "Daily Planet", "text": STORY.format("HARROW (Reuters) - ", "")})
+    (article,) = parse_jsonl(row, where="a.jsonl", name="a")
+    assert (article.source, article.credit) == ("Daily Planet", "Reuters")
+
+
+def test_thanks_to_an_agencys_own_people():
+    assert read_staff("AP writers Jane Doe in Kyiv and John Roe contributed.").source == "AP"
+    assert read_staff("The Associated Press contributed to this report.") is None
+    assert read_staff("Reuters reporters said that he contributed to the fund") is None
+
+
+def test_the_best_credit_counts_in_any_order():
+    found = [Credit("AP", 4), Credit("Reuters", 2), Credit(None, 0), Credit("Harrow Post", 1)]
+    assert choose_credit(found) == choose_credit(found[::-1]) == "Reuters"
+    assert choose_credit([]) is None

@@ -66,8 +66,11 @@ def find_missing(expected, real):
 
 @pytest.fixture
 def clone(tmp_path, monkeypatch):
-    """A folder with the sample articles where a clone has them, so that nothing is written into this one."""
+    """A folder with the samples that the page names where a clone has them, so that nothing is written into this one."""
     shutil.copytree(SEEDS, tmp_path / "seeds")
+    for name in ("reports/sample/report.json", "tests/data/example_pairs.jsonl"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        shutil.copy(ROOT / name, tmp_path / name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
     return tmp_path

@@ -127,17 +127,21 @@ def test_filters_by_relation_and_by_source(open_page, width):
     page = open_page(width=width)
     status, cards = page.get_by_role("status"), ".card"
     assert status.inner_text() == "Showing all 5 cards"
-    assert count_shown(page, cards) == 5
+    assert count_shown(page, cards) == 3  # two to check by hand are folded away
+    assert page.get_by_role("heading", name="Check by hand").is_visible()
 
     differ = page.get_by_role("button", name="differ")
     differ.click()
     assert differ.get_attribute("aria-pressed") == "true"
-    assert count_shown(page, ".card.differ") == count_shown(page, cards) == 2
-    assert status.inner_text() == "Showing 2 of 5 cards"
+    assert count_shown(page, ".card.differ") == count_shown(page, cards) == 1
+    assert status.inner_text() == "Showing 1 of 5 cards"
     assert not page.get_by_role("heading", name="Where they agree").is_visible()
 
     page.get_by_role("button", name="developed").click()
+    assert status.inner_text() == "Showing 2 of 5 cards"
+    page.get_by_role("button", name="to check by hand").click()
     assert status.inner_text() == "Showing 4 of 5 cards"
+    assert count_shown(page, cards) == 4
     page.get_by_role("button", name="The Meridian Post-Intelligencer").click()
     assert status.inner_text() == "Showing 2 of 5 cards"
     page.get_by_role("button", name="Island Radio").click()
@@ -207,6 +211,8 @@ def test_without_javascript_all_is_there_and_the_filters_are_not(open_page, widt
     page = open_page(width=width, java_script_enabled=False)
     assert count_shown(page, ".filters") == 0
     assert count_shown(page, "button") == 0
+    assert count_shown(page, ".card") == 3
+    page.locator(".fold > summary").click()
     assert count_shown(page, ".card") == 5
     page.locator(".verdict summary").first.click()
     assert page.locator(".fall").first.is_visible()

@@ -53,7 +53,14 @@ def test_index_links_to_each_story_with_counts_and_top_finding(tmp_path):
         assert f"]({folder}/report.md)" in text
         anchor = page.split(f'href="{folder}/report.html#card-')[1].split('"')[0]
         assert f'id="card-{anchor}"' in (tmp_path / folder / "report.html").read_text("utf-8")
-    for words in ("How many people were hurt?", "2 developed", "Café blaze — Östra’s 2nd", "Unrelated", "A loner"):
+    for words in (
+        "How many people were hurt?",
+        "1 developed",
+        "2 to check by hand",
+        "Café blaze — Östra’s 2nd",
+        "Unrelated",
+        "A loner",
+    ):
         assert words in page, words
         assert words in text, words
     assert "inbox/empty.txt" in page
@@ -62,14 +69,14 @@ def test_index_links_to_each_story_with_counts_and_top_finding(tmp_path):
 
 def test_a_doubtful_card_tops_a_story_only_where_there_is_no_other(tmp_path):
     report = make_two_story_report()
-    kept = ("c2", "c3", "c2b")  # a doubtful conflict and a sure development; a doubtful conflict alone
+    kept = ("c2", "c3", "c2b")  # a conflict to check and a sure development; a conflict to check alone
     write_reports(replace(report, cards=tuple(card for card in report.cards if card.id in kept)), tmp_path)
     page = (tmp_path / "index.html").read_text("utf-8")
     first, second = page.split('<article class="story-box">')[1:]
     assert "When will the wreck be towed?" in first
     assert "Did the radar fail?" not in first
     assert "Did the radar fail?" in second
-    assert "Check by hand: confidence 0.55" in second
+    assert "Check by hand: confidence 0.45" in second
 
 
 def test_split_keeps_each_story_whole_and_loses_nothing():
@@ -82,7 +89,7 @@ def test_split_keeps_each_story_whole_and_loses_nothing():
     assert one.skipped == ()
     assert one.counts["claims"] == 15
     assert one.counts["sources"] == 4
-    assert one.counts["findings"] == {"agree": 2, "develop": 2, "differ": 2}
+    assert one.counts["findings"] == {"agree": 2, "check": 2, "develop": 1, "differ": 1}
     assert one.counts["left_out"] == {"question": 1, "unclear": 1}
     assert "pairs" not in one.counts
     assert (one.made_at, one.settings) == (whole.made_at, whole.settings)

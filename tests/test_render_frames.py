@@ -18,7 +18,7 @@ def test_findings_frame_is_in_order_of_importance():
     frame = findings_frame(make_report())
     assert list(frame.columns) == [
         *("id", "story", "topic", "relation", "kind", "confidence", "earlier_source", "earlier_date", "earlier_text"),
-        *("later_source", "later_date", "later_text", "why", "rule", "closeness"),
+        *("later_source", "later_date", "later_text", "why", "rule", "closeness", "severity", "check"),
     ]
     assert list(frame["id"]) == ["f1", "f2", "f3", "f4", "f5", "f6"]
     first = frame.iloc[0]
@@ -26,7 +26,8 @@ def test_findings_frame_is_in_order_of_importance():
     assert first["earlier_date"] == "2031-05-03T18:30:00+00:00"
     assert first["later_date"] == "2031-05-04T00:00:00+02:00"
     assert first["story"] == "Ferry Aurelia aground off Port Velmar"
-    assert frame["confidence"].dtype == float
+    assert frame["confidence"].dtype == frame["severity"].dtype == float
+    assert list(frame["check"]) == [False, True, False, False, False, True]
     assert frame.set_index("id").loc["f3", "later_date"] == "2031-05-09"  # inferred: a day at best
     assert pd.isna(frame.set_index("id").loc["f5", "later_date"])
 
@@ -34,7 +35,7 @@ def test_findings_frame_is_in_order_of_importance():
 def test_findings_stand_in_the_order_of_the_report():
     report = make_report()
     order = [3, 0, 5, 1, 4, 2]
-    mixed = replace(report, findings=tuple(report.findings[i] for i in order))
+    mixed = replace(report, findings=tuple(replace(report.findings[i], check=False) for i in order))
     assert list(findings_frame(mixed)["id"]) == [f"f{i + 1}" for i in order]
     page = render_report(mixed, "notebook")
     whys = [page.index(escape(report.findings[i].why)) for i in order]
@@ -84,14 +85,14 @@ def test_topics_frame_counts_what_the_page_shows():
     assert first["story"] == "Ferry Aurelia aground off Port Velmar"
     counts = {one: tuple(rows.loc[one, ["differ", "develop", "agree"]]) for one in rows.index}
     assert counts == {
-        "injured": (1, 1, 0), "grounding": (0, 0, 1), "radar": (1, 0, 0), "salvage": (0, 1, 0), "choir": (0, 0, 0),
+        "injured": (1, 0, 0), "grounding": (0, 0, 1), "radar": (0, 0, 0), "salvage": (0, 1, 0), "choir": (0, 0, 0),
     }  # fmt: skip
 
 
 def test_topics_frame_names_the_aspect_and_counts_the_cards_of_its_facts():
     rows = topics_frame(make_two_level_report()).set_index("id")
     assert rows.loc["radar", "parent"] == rows.loc["grounding", "parent"] == "accident"
-    assert tuple(rows.loc["accident", ["claims", "differ", "agree"]]) == (7, 1, 1)
+    assert tuple(rows.loc["accident", ["claims", "differ", "agree"]]) == (7, 0, 1)
 
 
 def test_abstentions_are_no_cards_of_a_topic():
@@ -132,6 +133,7 @@ def test_csv_holds_the_sentences():
     assert labels == {f"'{FORMULA}"}
     assert [row["id"] for row in findings] == ["f1", "f2", "f3", "f4", "f5", "f6"]
     assert float(findings[0]["confidence"]) == 0.86
+    assert [row["check"] for row in findings] == ["False", "True", "False", "False", "False", "True"]
 
 
 def test_empty_tables_keep_their_columns():

@@ -128,19 +128,23 @@ def test_page_tells_what_the_report_holds():
         "Island Radio 4 May 2031 (from its text)",
         'about 9 May 2031 (inferred: "six days after the grounding" counts from 3 May)',
         "wire no date",
-        "2 differ",
-        "2 developed",
+        "1 differs",
+        "1 developed",
         "1 agrees",
+        "2 to check by hand",
         "4 in one source only",
         "35 pairs looked at",
         "How many people were hurt?",
-        "2 outlets, 2 origins · confidence 0.86",
+        "2 outlets · confidence 0.86",
         "3 outlets, 2 origins",
         "denied by Captain Okoro",
         "speaks of 8 May 2031",
         "First reported: Harbour Gazette",
         "numbers: different numbers of the same thing",
-        "Check by hand",
+        "Check by hand The judge cannot tell whether these differ",
+        "2 cards to check by hand",
+        "may differ · disputed",
+        "may have developed · count",
         "1 topic in one source alone",
         "1 question, 1 sentence that does not say who",
         "3 below the least confidence",
@@ -151,6 +155,25 @@ def test_page_tells_what_the_report_holds():
         "made 1 Jun 2031, 12:00 UTC",
     ):
         assert words in text, words
+
+
+def test_what_is_to_be_checked_by_hand_stands_folded_behind_all_other_cards():
+    text = render_report(make_report(), "html")
+    places = [text.index(part) for part in ('id="card-c4"', '<section id="check"', "<details class=\"fold\">", 'id="card-c2"',
+                                            'id="card-c6"', '<section id="only"')]  # fmt: skip
+    assert places == sorted(places)
+    assert text.count('data-relation="check"') == 3  # two cards and the button that shows them
+    report = make_report()
+    without = render_report(replace(report, cards=tuple(card for card in report.cards if not card.check)), "html")
+    assert "Check by hand" not in without
+    assert 'class="fold"' not in without
+
+
+def test_sources_are_told_with_whom_they_credit():
+    report = make_report()
+    articles = (replace(report.articles[0], credit="<b>Agence"), *report.articles[1:])
+    assert "credits <b>Agence" in Page(render_report(replace(report, articles=articles), "html")).text
+    assert "credits \\<b\\>Agence" in render_report(replace(report, articles=articles), "md")
 
 
 def test_sentences_carry_their_marks():
@@ -235,6 +258,10 @@ def test_notebook_shows_a_short_fragment():
     assert "<html" not in text
     assert "How" not in Page(text).text  # findings, not cards
     assert "differ · number" in text
+    assert text.index("<h4>Check by hand</h4>") < text.index("differ? · disputed") < text.index("develop? · count")
+    assert text.index("agree · repeated") < text.index("<h4>Check by hand</h4>")
+    sure = replace(report, findings=tuple(finding for finding in report.findings if not finding.check))
+    assert "Check by hand" not in render_report(sure, "notebook")
     assert '<script>alert("x")' not in text
     assert "The first 20 of 500 findings" in Page(render_report(make_big_report(500), "notebook")).text
     assert "No findings." in render_report(make_empty_report(), "notebook")

@@ -49,7 +49,7 @@ def tell_tiles(report):
 
 def test_a_tile_shows_the_weightiest_of_what_its_sources_do():
     assert tell_tiles(make_report()) == {
-        "Injured passengers": ("differ", False, 3),  # a sure conflict, and a doubtful development
+        "Injured passengers": ("differ", False, 3),  # a sure conflict, and a development to check
         "The radar": ("differ", True, 2),
         "Salvage": ("develop", False, 3),
         "The grounding": ("agree", False, 4),
@@ -63,6 +63,12 @@ def test_a_conflict_to_check_by_hand_is_never_shown_as_agreement():
     tile = next(one for one in make_map(replace(report, cards=(*report.cards, doubtful))).tiles if "gro" in one.label)
     assert (tile.state.key, tile.doubtful) == ("differ", True)
     assert tile.found == ("1 may differ, 1 agrees", "≠ 1 = 1")
+
+
+def test_a_conflict_to_check_by_hand_does_not_hide_a_sure_development():
+    report = make_report()
+    doubtful = replace(report.cards[1], topic_id="salvage")
+    assert tell_tiles(replace(report, cards=(*report.cards, doubtful)))["Salvage"] == ("develop", False, 3)
 
 
 def test_a_topic_of_several_sources_without_a_card_is_no_agreement():
@@ -168,13 +174,13 @@ def test_facts_stand_under_their_aspect_in_the_grid():
     grid = build_view(report).stories[0].grid
     assert [(row.label, row.fact) for row in grid.rows] == [
         ("Injured passengers", False),
-        ("The accident", False),
+        ("Salvage", False),
+        ("The accident", False),  # what is to be checked by hand weighs less than a sure development
         ("The radar", True),
         ("The grounding", True),
-        ("Salvage", False),
     ]
     assert grid.single == 1
-    assert [row.found for row in grid.rows][1:4] == ["1 may differ, 1 agrees", "1 may differ", "1 agrees"]
+    assert [row.found for row in grid.rows][2:] == ["1 may differ, 1 agrees", "1 may differ", "1 agrees"]
     assert "| ↳ The radar |" in render_report(report, "md")
 
 

@@ -27,13 +27,16 @@ def test_cards_in_order_with_plain_marks():
         "  Island Radio, 4 May 2031: 52",
         "    Hospital staff counted «52 injured» passengers by noon.",
         "  Why: The reports give 'At least 37' and '52 injured' for the same matter.",
-        "confidence 0.55, check by hand",
-        "denied by Captain Okoro: denied",
         "→ develop · plan-to-done",
         "= agree · reworded",
+        "confidence 0.95,\n3 outlets, 2 origins",
+        "? Check by hand\n  The judge cannot tell whether these differ: read both sentences",
+        "≠ may differ · disputed  Did the radar fail?",
+        "denied by Captain Okoro: denied",
+        "→ may have developed · count",
         "◇ In one source only: Harbour Gazette",
         "The meaning comparison (NLI) had no model",
-        "≠ 2 differ   → 2 developed   = 1 agrees   ◇ 4 in one source only",
+        "≠ 1 differs   → 1 developed   = 1 agrees   ? 2 to check by hand   ◇ 4 in one source only",
     )
     places = [text.index(part) for part in parts]
     assert places == sorted(places)

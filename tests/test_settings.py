@@ -58,8 +58,14 @@ def test_examples_need_a_topic():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("gaet = 0.6", "unknown key 'gaet'; known are: gate"),
+        ("gaet = 0.6", "unknown key 'gaet'; known are: check_confidence, gate"),
         ("gate = 3", "gate = 3.0 is out of range"),
+        ("check_confidence = -0.1", "check_confidence = -0.1 is out of range"),
+        (
+            "check_confidence = 0.6",
+            "check_confidence = 0.6 is above min_confidence = 0.5; .* 0.5 or less, or to 1.0 for none",
+        ),
+        ("min_confidence = 0.3\ncheck_confidence = 0.35", "check_confidence = 0.35 is above min_confidence = 0.3"),
         ('gate = "high"', "gate must be a float"),
         ("top_k = 0", "top_k = 0 is out of range"),
         ("top_k = true", "top_k must be a int"),
@@ -86,6 +92,23 @@ def test_wrong_settings_say_what_and_where(tmp_path, text, message):
     path = write(tmp_path, text)
     with pytest.raises(SettingsError, match=message):
         load_settings(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "check"),
+    [
+        ("", None, 0.35),
+        ("", 0.6, 0.35),
+        ("", 0.2, 0.2),  # a lower least takes the default down with it: there is nothing to check by hand then
+        ("min_confidence = 0.3", None, 0.3),
+        ("min_confidence = 0.3", 0.4, 0.35),
+        ("check_confidence = 0.5", None, 0.5),
+        ("check_confidence = 1.0", None, 1.0),
+        ("check_confidence = 0.1", 0.2, 0.1),
+    ],
+)
+def test_what_is_checked_by_hand_is_less_sure_than_what_is_shown(tmp_path, text, least, check):
+    assert load_settings(write(tmp_path, text), min_confidence=least).check_confidence == check
 
 
 def test_missing_file_is_an_error(tmp_path):

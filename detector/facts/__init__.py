@@ -19,7 +19,9 @@ _UPDATES = {
 _EDGE = {"DET", "PRON", "PUNCT", "CCONJ", "ADP", "PART"}
 _CONDITIONAL = {"would", "if", "unless"}
 _POSSIBLE = {"may", "might", "could", "possible", "possibly", "perhaps", "potential"}
-_PLANNED = {"will", "shall", "plan", "expect", "intend", "due", "set", "schedule", "scheduled", "upcoming", "propose"}
+_PLANNED = {
+    "will", "shall", "plan", "expect", "intend", "due", "set", "schedule", "scheduled", "upcoming", "propose", "hope", "aim", "want",
+}  # fmt: skip
 
 
 def parse_facts(sentence: Any, book: NameBook) -> Facts:

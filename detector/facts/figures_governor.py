@@ -7,6 +7,8 @@ from typing import Any
 from detector.facts.figures_words import HOLLOW, TIMES
 
 _LEMMAS = {"taxes": "tax", "person": "people", "persons": "people"}  # where the lemmatizer errs or words are synonyms
+_COUNTS = {"number", "total", "amount", "toll", "tally", "count"}  # nouns that only say that something is counted
+_PUTS = {"put", "set", "place", "estimate", "leave"}  # who puts a toll at 45
 _MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
 
 
@@ -43,6 +45,9 @@ def read_governor(sentence: Any, tokens: Any, verbs: frozenset[str]) -> str:
         head = prep.head
         if prep.lower_ == "of" and head.pos_ in ("NOUN", "PROPN") and head.lemma_ not in HOLLOW:
             return name_noun(head, sentence.start)
+        if prep.lower_ == "at" and head.lemma_ in _PUTS:
+            thing = next((child for child in head.children if child.dep_ == "dobj"), None)
+            return name_noun(_see_through(thing), sentence.start) if thing is not None and thing.pos_ != "PRON" else ""
     if head.lemma_ == "worth" and head.i != root.i:
         root, head = head, head.head
         if head.pos_ in ("NOUN", "PROPN"):
@@ -63,13 +68,21 @@ def find_subject(verb: Any) -> Any:
             if subject.pos_ == "PRON":
                 relative = subject.lower_ in ("which", "that", "who") and verb.dep_ == "relcl"
                 return verb.head if relative and verb.head.pos_ in ("NOUN", "PROPN") else None
-            if subject.lemma_ in ("number", "total", "amount"):
-                of = [c for p in subject.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj"]
-                subject = of[0] if of else subject
-            return subject if subject.pos_ in ("NOUN", "PROPN") else None
+            subject = _see_through(subject)
+            return subject if subject.pos_ in ("NOUN", "PROPN", "ADJ") else None
         if verb.dep_ in ("acl", "relcl", "amod") and verb.head.pos_ in ("NOUN", "PROPN"):
             return verb.head
         if verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "aux", "auxpass"):
             return None
         verb = verb.head
     return None
+
+
+def _see_through(noun: Any) -> Any:
+    """Return what "the number of ..." or "the toll of ..." counts; any other noun as it is."""
+    if noun.lemma_ not in _COUNTS:
+        return noun
+    counted = [
+        child for prep in noun.children if prep.lower_ == "of" for child in prep.children if child.dep_ == "pobj"
+    ]
+    return counted[0] if counted else noun

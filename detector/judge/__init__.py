@@ -11,14 +11,18 @@ from detector.judge.reason import write_reason
 from detector.judge.weigh import Weights, list_outcomes, weigh_signals
 from detector.records import Finding, Pair, Relation, Signals
 
-_WEIGHT_OF = {Relation.DIFFER: 3.0, Relation.DEVELOP: 2.0, Relation.AGREE: 1.0}
 _ALIKE = 0.6  # word overlap
+_DENIES = 0.7  # contradiction from which nothing else makes an agreement
 _SPLIT = 0.8  # differ and develop together must be surer than either would have to be alone
-_KIND_FACTOR = {"scope": 0.8, "estimate": 0.9, "cause": 0.9, "repeated": 0.8}
 
 
 def judge_pairs(
-    pairs: Sequence[Pair], signals: Sequence[Signals], weights: Weights, *, min_confidence: float = 0.5
+    pairs: Sequence[Pair],
+    signals: Sequence[Signals],
+    weights: Weights,
+    *,
+    min_confidence: float = 0.5,
+    check_confidence: float = 1.0,
 ) -> tuple[tuple[Finding, ...], Mapping[str, int]]:
     """Weigh measured pairs.
 
@@ -27,9 +31,11 @@ def judge_pairs(
         signals: what was measured of each, of the same length.
         weights: the judge's weights.
         min_confidence: findings below it are left out, and counted.
+        check_confidence: those of them that differ or develop and are at least this sure are kept, marked to be checked by hand.
+            At `min_confidence` or above it there are none.
 
     Returns:
-        The findings in order of importance, and how many pairs ended as what.
+        The findings in the order of the pairs, and how many pairs ended as what.
     """
     findings = []
     counts: Counter[str] = Counter({"unrelated": 0, "unsure": 0, "unexplained": 0})
@@ -43,30 +49,34 @@ def judge_pairs(
         if relation is Relation.UNRELATED:
             counts["unrelated"] += 1
             continue
-        if sureness < min_confidence:
+        check = sureness < min_confidence
+        if check and (relation is Relation.AGREE or sureness < check_confidence):
             counts["unsure"] += 1
             continue
         kind = find_kind(relation, pair, measured)
         if kind is None or (relation is Relation.AGREE and pair.earlier.source == pair.later.source):
             # A verdict that shows nothing to an editor is no verdict; one outlet agreeing with itself is no agreement.
-            counts["unexplained" if kind is None else "same source"] += 1
+            counts["unsure" if check else "unexplained" if kind is None else "same source"] += 1
             continue
         spans = find_spans(relation, kind, pair, measured)
         why = write_reason(relation, kind, pair, measured, spans)
+        why = f"Perhaps: {why}" if check else why
         key = f"{pair.earlier.id}|{pair.later.id}"
         name = "f" + hashlib.sha256(key.encode()).hexdigest()[:10]
+        sure = round(confidence, 4)
         findings.append(
-            Finding(name, pair.topic_id, pair, relation, kind, round(confidence, 4), measured, evidence, spans, why)
+            Finding(name, pair.topic_id, pair, relation, kind, sure, measured, evidence, spans, why, check=check)
         )
-        counts[relation.value] += 1
-    return tuple(sorted(findings, key=rank_finding)), dict(sorted(counts.items()))
+        counts["check" if check else relation.value] += 1
+    return tuple(findings), dict(sorted(counts.items()))
 
 
 def forbids_agreement(pair: Pair, signals: Signals) -> bool:
     """Whether there is a conflict so plain that no likeness of the rest may make it an agreement.
 
-    Another figure for the same thing, the opposite, exchanged parts and a denial always do; another name or date only where the two
-    sentences are otherwise nearly the same. One who denies agrees with nobody but those who deny or negate.
+    Another figure for the same thing or for a part of it, the opposite, exchanged parts, a denial and what the model surely takes
+    for a contradiction always do; another name or date only where the two sentences are otherwise nearly the same. One who denies
+    agrees with nobody but those who deny or negate.
     """
     for denying, other in ((pair.earlier, pair.later), (pair.later, pair.earlier)):
         if denying.stance == "denies" and other.stance != "denies" and not other.facts.negated:
@@ -75,10 +85,14 @@ def forbids_agreement(pair: Pair, signals: Signals) -> bool:
     plain = {
         ("figures", "different"),
         ("figures", "open"),
+        ("figures", "scope"),
         ("polarity", "opposite"),
         ("names", "roles"),
         ("speaker", "dispute"),
+        ("support", "counted"),
     }
+    if (signals.contradiction or 0.0) >= _DENIES:
+        return True
     alike = {("names", "replaced"), ("dates", "different")}
     return bool(outcomes & plain) or (signals.wording >= _ALIKE and bool(outcomes & alike))
 
@@ -97,9 +111,3 @@ def choose_relation(probabilities: Mapping[Relation, float]) -> tuple[Relation, 
     }
     best = max(options, key=lambda r: (options[r], r))
     return best, options[best]
-
-
-def rank_finding(finding: Finding) -> tuple[float, str]:
-    """Sort key: the most important finding first."""
-    weight = _WEIGHT_OF[finding.relation] * _KIND_FACTOR.get(finding.kind, 1.0) * finding.confidence
-    return -round(weight, 6), finding.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from detector.facts.spans import complete_span
-from detector.judge.levels import LIKELY, SURE
+from detector.judge.levels import LIKELY
 from detector.judge.spans import find_changed_words, merge_spans
 from detector.judge.words import read_words, share_word
 from detector.records import Claim, Contrast, Pair, Relation, Signals, Span
@@ -14,13 +14,9 @@ _CAUSE = re.compile(
     r"\b(?:because|caused?|causing|due to|blamed?|owing to|result of|triggered|sparked|led to|after an?|reason)\b",
     re.IGNORECASE,
 )
-_CORRECTION = re.compile(
-    r"\b(?:correct(?:ed|ion|s)|retract\w*|in error|mistaken(?:ly)?|erroneous\w*|revised? (?:down|up)|revised|wrongly|was wrong|were wrong"
-    r"|amended|misreported|earlier (?:reports?|figures?|version|toll)|initially (?:said|reported|put))\b",
-    re.IGNORECASE,
-)
 _CONFIRM = re.compile(r"\b(?:confirm\w*|official(?:ly)?|formally)\b", re.IGNORECASE)
 _MANY_MARKS = 4
+_HINT = 0.3  # a contradiction that is enough to show a change where the judge has taken the pair for one
 _NEAR, _SAME_CONTENT = 0.55, 0.72  # cosines
 _MANY_WORDS, _MANY_SHARED = 0.4, 0.6
 _FOCUSED = 0.8  # a clause that is nearly the whole sentence points at nothing
@@ -78,17 +74,16 @@ def _name_types(pair: Pair, signals: Signals) -> set[str]:
 
 
 def _find_develop_kind(pair: Pair, signals: Signals) -> str | None:
-    a, b = pair.earlier, pair.later
-    if _CORRECTION.search(b.text) and not _CORRECTION.search(a.text):
+    if _outcome(signals.time) == "correction":
         return "correction"
     if _outcome(signals.figures) in ("different", "within"):
         return "count"
     polarity = _outcome(signals.polarity)
-    if a.facts.modality != "done" and b.facts.modality == "done" and polarity in ("same", "both denied"):
+    if _outcome(signals.stage) == "plan then done" and polarity != "opposite" and not _contradicts(signals):
         return "plan-to-done"
-    if polarity == "opposite" or (polarity == "same" and b.facts.update_words):
+    if polarity == "opposite" or (polarity == "same" and pair.later.facts.update_words):
         return "status"
-    return "status" if _contradicts(signals) else None
+    return "status" if (signals.contradiction or 0.0) >= _HINT else None
 
 
 def _find_agree_kind(pair: Pair, signals: Signals) -> str | None:
@@ -112,7 +107,7 @@ def _shows_agreement(signals: Signals) -> bool:
         _outcome(signals.polarity) in ("same", "both denied"),
         _outcome(signals.speaker) == "echo",
         signals.support is not None,
-        (signals.entailment or 0.0) >= SURE,
+        (signals.entailment or 0.0) >= LIKELY,
     )
     return (
         any(facts)

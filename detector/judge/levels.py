@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from detector.records import Contrast, Signals
 
-SURE, LIKELY = 0.8, 0.5
-"""Probabilities from which on the NLI model says something plainly, or as good as says it."""
+LIKELY = 0.5
+"""Probability from which on the NLI model says something rather than not."""
 
 Test = Callable[[Signals], bool]
 
@@ -74,23 +74,6 @@ def _at_least(name: str, steps: tuple[tuple[float, str, str], ...]) -> Compariso
     )
 
 
-def _probability(value: float | None) -> float:
-    return -1.0 if value is None else value
-
-
-MEANING = Comparison(
-    "meaning",
-    lambda signals: signals.contradiction is not None and signals.entailment is not None,
-    (
-        # Contradiction is asked before entailment: a small change in a long sentence leaves most of it entailed.
-        Level("contradicts", "one denies the other", lambda s: _probability(s.contradiction) >= SURE),
-        Level("may contradict", "one may deny the other", lambda s: _probability(s.contradiction) >= LIKELY),
-        Level("entails", "one follows from the other", lambda s: _probability(s.entailment) >= SURE),
-        Level("may entail", "one may follow from the other", lambda s: _probability(s.entailment) >= LIKELY),
-        Level("neutral", "neither follows from nor denies the other", _always),
-    ),
-)
-
 COMPARISONS: tuple[Comparison, ...] = (
     _at_least(
         "wording",
@@ -123,7 +106,29 @@ COMPARISONS: tuple[Comparison, ...] = (
             (0.0, "little", "they share little"),
         ),
     ),
-    MEANING,
+    # Two questions and not one: a small change in a long sentence leaves most of it entailed, and contradicts it all the same.
+    _at_least(
+        "contradiction",
+        (
+            (0.85, "surely", "one surely denies the other"),
+            (0.7, "likely", "one very likely denies the other"),
+            (0.5, "perhaps", "one may deny the other"),
+            (0.3, "doubtful", "it is doubtful whether one denies the other"),
+            (0.15, "hardly", "one hardly denies the other"),
+            (0.0, "no", "neither denies the other"),
+        ),
+    ),
+    _at_least(
+        "entailment",
+        (
+            (0.8, "surely", "one surely follows from the other"),
+            (0.6, "likely", "one very likely follows from the other"),
+            (0.4, "perhaps", "one may follow from the other"),
+            (0.2, "doubtful", "it is doubtful whether one follows from the other"),
+            (0.1, "hardly", "one hardly follows from the other"),
+            (0.0, "no", "neither follows from the other"),
+        ),
+    ),
     _contrast(
         "figures",
         (
@@ -179,10 +184,20 @@ COMPARISONS: tuple[Comparison, ...] = (
     _contrast(
         "time",
         (
+            ("correction", "the later report corrects an earlier one"),
             ("same", "they speak of the same time"),
             ("update", "the later report speaks of a change"),
             ("later", "the later report is of a later day"),
             ("unknown", "the order in time is unknown"),
+        ),
+    ),
+    _contrast(
+        "stage",
+        (
+            ("plan then done", "what is planned in one is done in the later one"),
+            ("plan", "one speaks of a plan"),
+            ("plans", "both speak of a plan"),
+            ("done", "both speak of what is so"),
         ),
     ),
     _contrast(

@@ -14,8 +14,15 @@ from detector.judge.words import count_matches, fold_words, read_words, share_wo
 from detector.records import Claim, Contrast, Name, Pair, Signals
 
 _WORD = re.compile(r"\w+")
+_CORRECTION = re.compile(
+    r"\b(?:correct(?:ed|ion|s)|retract\w*|in error|mistaken(?:ly)?|erroneous\w*|revised? (?:down|up)|revised|wrongly|was wrong|were wrong"
+    r"|amended|misreported|earlier (?:reports?|figures?|version|toll)|initially (?:said|reported|put)"
+    r"|miscount\w*|put right|withdrew (?:its|the|his|her|their) (?:figures?|statements?|reports?|claims?))\b",
+    re.IGNORECASE,
+)
 _SAME_SENTENCE = 0.6  # from this overlap on one name stands for the other, whatever the entity model takes them for
 _SWAP_WORDING = 0.3  # below this overlap two different names are two different matters, not one name for another
+_ONE_MATTER = 0.4  # cosine from which a plan and a deed can be of one matter
 _ONE_EVENT = 0.45  # word overlap at which two sentences with different dates are taken to speak of one event
 _DENIED, _DENIED_UNNAMED = 0.4, 0.6  # share of words from which a denial is taken to be of what the other says
 _DENIED_COSINE = 0.55  # the same, by cosine
@@ -56,6 +63,7 @@ def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Sign
         names=find_exchange(a, b) or _compare_names(a, b, wording),
         speaker=speaker,
         time=_compare_time(pair, dates),
+        stage=_compare_stage(pair),
     )
 
 
@@ -158,12 +166,24 @@ def _find_sides(speaker: str) -> frozenset[str]:
     return frozenset(code for word in speaker.split() if (code := find_country(word)))
 
 
+def _compare_stage(pair: Pair) -> Contrast | None:
+    """Compare whether the two speak of a plan or of what is so; between claims on two matters that says nothing."""
+    if pair.closeness < _ONE_MATTER:
+        return None
+    open_a, open_b = (claim.facts.modality != "done" for claim in (pair.earlier, pair.later))
+    if open_a and not open_b:
+        return Contrast("plan then done" if pair.days is None or pair.days >= 0 else "plan")
+    return Contrast("plans" if open_a and open_b else "plan" if open_b else "done")
+
+
 def _compare_time(pair: Pair, dates: Contrast | None) -> Contrast:
     """Compare the times of two reports.
 
     A later report speaks of a later time, unless both name the same day; but a toll rises though the day of the event stays.
     """
     a, b = pair.earlier, pair.later
+    if _CORRECTION.search(b.text) and not _CORRECTION.search(a.text) and (pair.days is None or pair.days >= 0):
+        return Contrast("correction")
     if pair.days is None:
         return Contrast("unknown")
     one_day = a.as_of == b.as_of or (dates is not None and dates.outcome in ("same", "within"))

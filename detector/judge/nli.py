@@ -109,7 +109,7 @@ def find_label_order(id2label: dict[int, str], name: str) -> tuple[int, int | No
 
 def score_pairs(pairs: Sequence[Pair], nli: Nli) -> list[tuple[float, float]]:
     """Return (entailment, contradiction) for each pair: the greater of the two directions."""
-    texts = [(pair.earlier.text, pair.later.text) for pair in pairs]
+    texts = [(pair.earlier.reading or pair.earlier.text, pair.later.reading or pair.later.text) for pair in pairs]
     forward = nli.score(texts)
     backward = nli.score([(b, a) for a, b in texts])
     return [(max(f[0], b[0]), max(f[2], b[2])) for f, b in zip(forward, backward, strict=True)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detector.judge.weigh import NEVER_AGREE, list_outcomes
+from detector.judge.fit import NEVER_AGREE
+from detector.judge.weigh import list_outcomes
 from detector.records import Contrast, Finding, Pair, Relation, Signals, Topic
 
 _CLOSE = 0.55

@@ -1,4 +1,4 @@
-"""Signals + weights -> relation, confidence and evidence; and how the weights are fitted, saved and loaded.
+"""Signals + weights -> relation, confidence and evidence; and how the weights are saved and loaded.
 
 The weights are the coefficients of a multinomial logistic regression over one-hot levels, so the sum of the reached levels is the
 score and the list of evidence is the explanation. A comparison that abstains adds nothing.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -21,14 +21,7 @@ from detector.records import Evidence, Relation, Signals
 WEIGHTS_FORMAT = "detector-weights/1"
 RELATIONS = tuple(Relation)
 Row = Mapping[str, float]
-_CONTRASTS = ("figures", "dates", "polarity", "names", "speaker", "time", "support")
-
-# What a level may never do, whatever the data says: a different figure never speaks for agreement.
-NEVER_AGREE = {
-    ("figures", "different"), ("figures", "open"), ("figures", "scope"), ("dates", "different"), ("polarity", "opposite"),
-    ("names", "roles"), ("names", "swapped"), ("names", "replaced"), ("speaker", "dispute"),
-    ("meaning", "contradicts"), ("meaning", "may contradict"),
-}  # fmt: skip
+_CONTRASTS = ("figures", "dates", "polarity", "names", "speaker", "time", "stage", "support")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,84 +59,12 @@ def weigh_signals(signals: Signals, weights: Weights) -> tuple[dict[Relation, fl
     return {relation: value / total for relation, value in exponents.items()}, tuple(evidence)
 
 
-def fit_weights(
-    signals: Sequence[Signals],
-    relations: Sequence[Relation],
-    prior: Weights,
-    *,
-    shares: Sequence[float] | None = None,
-    strength: float = 1.0,
-    note: str = "",
-) -> Weights:
-    """Fit the weights to labelled pairs, starting from weights that are believed beforehand.
-
-    Multinomial logistic regression whose penalty is the squared distance from the prior, not from zero: a level of which the labelled
-    pairs show little keeps its prior weight (maximum a posteriori under a normal prior).
-
-    Args:
-        signals: what was measured of each pair.
-        relations: the label of each pair, of the same length.
-        prior: weights that cover every level.
-        shares: how much each pair counts; None means all alike.
-        strength: how far the labels may move the weights; the inverse of the penalty.
-        note: kept in the file; says what the weights were fitted on.
-
-    Returns:
-        Weights centred so that each row sums to zero, with what a level may never say clipped.
-    """
-    import numpy as np
-    from scipy.optimize import minimize
-
-    columns = [("", "")] + [(c.name, level.name) for c in COMPARISONS for level in c.levels]
-    place = {column: i for i, column in enumerate(columns)}
-    matrix = np.zeros((len(signals), len(columns)))
-    matrix[:, 0] = 1.0
-    for i, measured in enumerate(signals):
-        for comparison in COMPARISONS:
-            if (level := comparison.find_level(measured)) is not None:
-                matrix[i, place[comparison.name, level.name]] = 1.0
-    rows = [prior.levels[name][level] if name else prior.start for name, level in columns]
-    base = np.array([[row[relation.value] for relation in RELATIONS] for row in rows])
-    target = np.array([[float(relation is label) for relation in RELATIONS] for label in relations])
-    weight = np.ones(len(signals)) if shares is None else np.array(shares, dtype=float)
-
-    def measure_loss(flat: Any) -> tuple[float, Any]:
-        moved = flat.reshape(base.shape)
-        scores = matrix @ (base + moved)
-        scores -= scores.max(axis=1, keepdims=True)
-        logs = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
-        loss = -(weight[:, None] * target * logs).sum() + (moved**2).sum() / (2 * strength)
-        slope = matrix.T @ (weight[:, None] * (np.exp(logs) - target)) + moved / strength
-        return float(loss), slope.ravel()
-
-    fitted = base + minimize(measure_loss, np.zeros(base.size), jac=True, method="L-BFGS-B").x.reshape(base.shape)
-    levels: dict[str, dict[str, Row]] = {}
-    for (name, level_name), values in zip(columns[1:], fitted[1:], strict=True):
-        raw = {relation.value: float(value) for relation, value in zip(RELATIONS, values, strict=True)}
-        levels.setdefault(name, {})[level_name] = _round(_centre(_hold_monotone(name, level_name, raw)))
-    start = {relation.value: float(value) for relation, value in zip(RELATIONS, fitted[0], strict=True)}
-    return Weights(_round(_centre(start)), levels, note)
-
-
-def _hold_monotone(comparison: str, level: str, row: Row) -> Row:
-    """Clip what a level may never say."""
-    if (comparison, level) not in NEVER_AGREE:
-        return row
-    mean_rest = sum(value for name, value in row.items() if name != "agree") / (len(row) - 1)
-    return {**row, "agree": min(row["agree"], mean_rest, 0.0)}
-
-
-def _centre(row: Row) -> Row:
-    mean = sum(row.values()) / len(row)
-    return {name: value - mean for name, value in row.items()}
-
-
-def _round(row: Row) -> Row:
-    return {name: round(value, 3) for name, value in row.items()}
-
-
 def save_weights(weights: Weights, path: Path) -> None:
-    """Write the weights as readable JSON, one level a line."""
+    """Write the weights as readable JSON, one level a line; the folder is made if it does not exist.
+
+    Raises:
+        ReportError: the file cannot be written.
+    """
     lines = [
         "{",
         f' "format": {json.dumps(WEIGHTS_FORMAT)},',
@@ -155,7 +76,13 @@ def save_weights(weights: Weights, path: Path) -> None:
         rows = ",\n".join(f"   {json.dumps(level)}: {json.dumps(row)}" for level, row in levels.items())
         tables.append(f"  {json.dumps(name)}: {{\n{rows}\n  }}")
     lines += [' "levels": {', ",\n".join(tables), " }", "}"]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise ReportError(
+            f"cannot write the weights to {path}: {error.strerror or error}; name a file that you may write"
+        ) from error
 
 
 def load_weights(path: Path | None = None) -> Weights:
@@ -175,7 +102,10 @@ def load_weights(path: Path | None = None) -> Weights:
     if not isinstance(body, dict) or body.get("format") != WEIGHTS_FORMAT:
         raise ReportError(f"{where}: not a weights file (its format is not {WEIGHTS_FORMAT!r})")
     known = {comparison.name: {level.name for level in comparison.levels} for comparison in COMPARISONS}
-    for comparison, levels in body.get("levels", {}).items():
+    tables = body.get("levels")
+    if not isinstance(tables, dict) or not all(isinstance(rows, dict) for rows in tables.values()):
+        raise ReportError(f"{where}: not a weights file ('levels' is no table of comparisons with their levels)")
+    for comparison, levels in tables.items():
         if comparison not in known:
             raise ReportError(f"{where}: unknown comparison {comparison!r}; known are: {', '.join(known)}")
         for level, row in levels.items():
@@ -185,7 +115,7 @@ def load_weights(path: Path | None = None) -> Weights:
                 )
             _check_row(where, f"{comparison} / {level}", row)
     _check_row(where, "start", body.get("start", {}))
-    return Weights(body["start"], body["levels"], body.get("note", ""))
+    return Weights(body["start"], tables, body.get("note", ""))
 
 
 def _check_row(where: str, name: str, row: Any) -> None:

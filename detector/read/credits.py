@@ -6,22 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-_AGENCIES = """
-    aap; abc; afp; agence france-presse; agencia efe; akipress; al arabiya; al jazeera; ana-mpa; anadolu;
-    anadolu agency; anatolia; ani; ansa; ap; apa; associated press; atp; axios; bbc; bbc news; belga; bernama;
-    bloomberg; bloomberg news; bna; bta; business wire; c-span; canadian press; cbs; cnbc; cnn; ctk;
-    der spiegel; deutsche presse-agentur; deutsche welle; dpa; dw; efe; el pais; el país; euronews;
-    europa press; forbes; fox news; france 24; hina; ians; ifx; interfax; interfax-ukraine; irna; itar-tass;
-    itv; jiji; jiji press; kuna; kyodo; kyodo news; le figaro; le monde; les echos; lusa; msnbc; mti; nbc;
-    newsweek; npr; ntb; pa; pa media; pap; pbs; petra; politico; pr newswire; press association;
-    press trust of india; prnewswire; pti; qatar news agency; qna; reuters; reuters staff; rfe/rl; ria;
-    ria novosti; ritzau; rte; sky news; spa; sputnik; swissinfo; tass; the atlantic; the conversation;
-    the economist; the guardian; the hill; the new yorker; tt; ukrainska pravda; ukrinform; un news; unian;
-    united press international; upi; usa today; vna; voa; voice of america; vox; wafa; wam; xinhua;
-    xinhua news agency; yonhap; yonhap news agency
-"""
-AGENCIES = frozenset(name.strip() for name in _AGENCIES.split(";"))
-"""Agencies and outlets, lower case, whose bare name in the right place is a credit."""
+from detector.agencies import AGENCIES
 
 _OUTLET_WORD = re.compile(
     r"\b(?:news|times|post|press|agency|agencies|tribune|guardian|journal|herald|telegraph|gazette|chronicle|independent"
@@ -66,6 +51,10 @@ _PARTICLES = re.compile(
 )
 _CLOSING = re.compile(r"(?:[-–—]{1,2}|[(\[/])\s*(?P<name>[^()\[\]/]{2,50}?)\s*[)\]/]?")
 _CLOSING_INLINE = re.compile(r"[.!?][\"'”’»]?\s*(?:[-–—]{1,2}\s?|[(\[/])(?P<name>[^()\[\]/.]{2,40})[)\]/]?\.?")
+
+
+CLEAR = 5
+"""A credit of a rank up to this one is of the text; of a higher one, it may be of a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +170,8 @@ def _read_notice(line: str) -> Credit | None:
         match["year"] or "©" in line or "(c)" in line.casefold() or "rights reserved" in line.casefold()
     ):
         return None
-    return Credit(None if _PICTURES.search(line) else match["name"].strip(" ,."), 5)
+    rank = CLEAR if match["year"] or "rights reserved" in line.casefold() else CLEAR + 1  # "© AFP" may be of a picture
+    return Credit(None if _PICTURES.search(line) else match["name"].strip(" ,."), rank)
 
 
 def _bare(name: str) -> str:

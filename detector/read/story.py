@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from detector.read.clean import find_furniture
+from detector.read.credited import choose_credit, read_staff
 from detector.read.credits import Credit, read_credit, read_ending
 from detector.read.datelines import Dateline, read_dateline
 from detector.read.dates import complete_day
@@ -44,6 +45,7 @@ class Body:
     published: datetime | None = None
     evidence: str | None = None
     url: str | None = None
+    credit: str | None = None
 
 
 def read_body(text: str, *, heading: str | None = None, hints: Sequence[str] = ()) -> Body:
@@ -78,6 +80,7 @@ def read_body(text: str, *, heading: str | None = None, hints: Sequence[str] = (
     sources = [credit for _, credit in sorted(credited.items())]
     sources += [Credit(found.agency, 2) for found in datelines if found.agency]
     sources += [ending for at in kept[-1:] if (ending := read_ending(lines[at]))]
+    staff = [thanks for at in kept[-1:] if (thanks := read_staff(lines[at]))]
     named = min((credit for credit in sources if credit.source), key=lambda credit: credit.rank, default=None)
     links = {*addresses.values(), *(credit.url for credit in sources if credit.url)}
     return Body(
@@ -87,6 +90,7 @@ def read_body(text: str, *, heading: str | None = None, hints: Sequence[str] = (
         published=published,
         evidence=evidence,
         url=links.pop() if len(links) == 1 else None,
+        credit=choose_credit([*sources, *staff]),
     )
 
 
@@ -125,6 +129,7 @@ def make_article(
         source_basis="metadata" if source else "text" if body.source else "file",
         url=body.url,
         path=path,
+        credit=body.credit,
     )
     return replace(article, id=hash_content(article))
 

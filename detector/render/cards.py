@@ -10,7 +10,7 @@ from detector.render.lookup import Lookup, make_anchor
 from detector.render.marks import Run, cut_runs
 from detector.render.verdict import Verdict, build_verdict
 from detector.render.words import (
-    CHECK_BELOW,
+    CHECK,
     UNCHANGED,
     Group,
     count_kept,
@@ -37,7 +37,10 @@ class PositionView:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """One card. `columns` are the keys of the sources that take part, `doubtful` asks for a check by hand."""
+    """One card. `columns` are the keys of the sources that take part, `doubtful` asks for a check by hand.
+
+    `origins` says how many outlets take part, and how many origins they have if those are fewer.
+    """
 
     anchor: str
     group: Group
@@ -57,23 +60,32 @@ class CardView:
     columns: tuple[str, ...]
     verdict: Verdict | None
 
+    @property
+    def tag(self) -> str:
+        """The word on the card: "differ", or "may differ" on one to check by hand."""
+        return self.group.doubt if self.doubtful else self.group.tag
+
+    @property
+    def section(self) -> str:
+        """The key of the section that it stands in."""
+        return CHECK.key if self.doubtful else self.group.key
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The cards of one group: the `sure` ones, then those to `check` by hand, each in the report's order.
+    """The cards of one group, in the report's order; those to check by hand have a section of their own.
 
     `uncarded` counts what belongs here and has no card: sentences that two versions share.
     """
 
     group: Group
-    sure: tuple[CardView, ...]
-    check: tuple[CardView, ...]
+    cards: tuple[CardView, ...]
     uncarded: int = 0
 
     @property
-    def cards(self) -> tuple[CardView, ...]:
-        """All cards in the order in which they are shown."""
-        return self.sure + self.check
+    def is_check(self) -> bool:
+        """Whether these are to be checked by hand."""
+        return self.group is CHECK
 
     @property
     def number(self) -> int:
@@ -89,16 +101,15 @@ class Section:
 
 
 def build_sections(lookup: Lookup, groups: tuple[Group, ...]) -> tuple[Section, ...]:
-    """Sort the report's cards into `groups`; the order within a group is the report's."""
+    """Sort the report's cards into `groups`, and those to check by hand into a last section, if there are any."""
     cards = [view for card in lookup.report.cards if (view := build_card(lookup, card))]
     sections = []
     for group in groups:
-        own = [card for card in cards if card.group is group]
-        sure = tuple(card for card in own if not card.doubtful)
-        check = tuple(card for card in own if card.doubtful)
+        own = tuple(card for card in cards if card.group is group and not card.doubtful)
         uncarded = count_kept(lookup.report) if group.tag == UNCHANGED else 0
-        sections.append(Section(group, sure, check, uncarded))
-    return tuple(sections)
+        sections.append(Section(group, own, uncarded))
+    check = tuple(card for card in cards if card.doubtful)
+    return (*sections, Section(CHECK, check)) if check else tuple(sections)
 
 
 def build_card(lookup: Lookup, card: Card) -> CardView | None:
@@ -124,7 +135,7 @@ def build_card(lookup: Lookup, card: Card) -> CardView | None:
         story=story.title if story else "",
         story_id=story.id if story else "",
         confidence=card.confidence,
-        doubtful=card.confidence < CHECK_BELOW,
+        doubtful=card.check,
         why=card.why,
         origins=_phrase_origins(lookup, card, positions),
         first_reported=_phrase_first(lookup, card.first_reported),
@@ -162,7 +173,8 @@ def _phrase_origins(lookup: Lookup, card: Card, positions: tuple[PositionView, .
     outlets = len({position.column for position in positions})
     if is_versions(lookup.report) or not card.origins:
         return ""
-    return f"{phrase_number(outlets, 'outlet')}, {phrase_number(card.origins, 'origin')}"
+    told = phrase_number(outlets, "outlet")
+    return f"{told}, {phrase_number(card.origins, 'origin')}" if card.origins < outlets else told
 
 
 def _phrase_first(lookup: Lookup, first: str | None) -> str:

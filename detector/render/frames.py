@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _FINDINGS = (
     *("id", "story", "topic", "relation", "kind", "confidence"),
     *("earlier_source", "earlier_date", "earlier_text", "later_source", "later_date", "later_text"),
-    *("why", "rule", "closeness"),
+    *("why", "rule", "closeness", "severity", "check"),
 )
 _CLAIMS = (
     "id",
@@ -41,7 +41,8 @@ _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 def findings_frame(report: Report) -> pd.DataFrame:
     """Return one row a finding, in the report's order, which is that of importance.
 
-    Dates are ISO 8601 texts in the article's own time zone, a day alone where inferred. Abstentions are left out.
+    Dates are ISO 8601 texts in the article's own time zone, a day alone where inferred. Abstentions are left out. `check` is
+    true for those to check by hand, which come last and count as no difference.
     """
     import pandas as pd
 
@@ -83,7 +84,8 @@ def topics_frame(report: Report) -> pd.DataFrame:
     """Return one row a topic, in the report's order, an editor's own topics first.
 
     `parent` is the id of the topic that it is a part of, or "". `terms` and `source_names` are joined with "; ".
-    `differ`, `develop` and `agree` count the cards of that relation that show one of its claims, as the page does.
+    `differ`, `develop` and `agree` count the cards of that relation that show one of its claims, as the page does, without
+    those to check by hand.
     """
     import pandas as pd
 
@@ -128,7 +130,7 @@ def _make_finding_row(
         *(finding.relation.value, finding.kind, finding.confidence),
         *(earlier.source, _date(articles[earlier.article_id]), earlier.text),
         *(later.source, _date(articles[later.article_id]), later.text),
-        *(finding.why, finding.pair.rule, finding.pair.closeness),
+        *(finding.why, finding.pair.rule, finding.pair.closeness, finding.severity, finding.check),
     )
 
 
@@ -138,7 +140,8 @@ def _count_cards(report: Report, topic: Topic) -> Counter[Relation]:
     return Counter(
         card.relation
         for card in report.cards
-        if card.topic_id == topic.id or any(position.claim_id in inside for position in card.positions)
+        if not card.check
+        and (card.topic_id == topic.id or any(position.claim_id in inside for position in card.positions))
     )
 
 

@@ -20,7 +20,10 @@ _NO_TOPIC = Topic(id="", story_id="", label="Outside the topics", terms=(), clai
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One source on one topic. `status` is a group's key, "says" or "silent"; `anchor` names a card, or is ""."""
+    """One source on one topic. `status` is a group's key, "says" or "silent"; `anchor` names a card, or is "".
+
+    `doubtful` is that card to be checked by hand.
+    """
 
     status: str
     symbol: str
@@ -28,6 +31,7 @@ class Cell:
     value: str
     anchor: str
     more: int
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def _build_card_cell(shown: Sequence[tuple[CardView, PositionView]], limit: int)
     card, position = shown[0]
     word = card.group.doubt if card.doubtful else card.group.cell
     value = clip_text(position.value, limit)
-    return Cell(card.group.key, card.group.symbol, word, value, card.anchor, len(shown) - 1)
+    return Cell(card.group.key, card.group.symbol, word, value, card.anchor, len(shown) - 1, card.doubtful)
 
 
 def _build_plain_cell(lookup: Lookup, topic: Topic, claims: Sequence[Claim], limit: int) -> Cell:

@@ -15,10 +15,16 @@ def render_html(report: Report) -> str:
 
 
 def render_notebook(report: Report) -> str:
-    """Return an HTML fragment: title, counts, and a table of the most important findings."""
+    """Return an HTML fragment: title, counts, a table of the most important findings, and one of those to check by hand."""
     topics = {topic.id: topic.label for topic in report.topics}
-    findings = [finding for finding in report.findings if finding.relation is not Relation.UNRELATED]
+    known = [finding for finding in report.findings if finding.relation is not Relation.UNRELATED]
+    findings = [finding for finding in known if not finding.check]
+    check = [finding for finding in known if finding.check]
     template = load_environment().get_template("notebook.html")
     return template.render(
-        view=build_view(report), findings=findings[:_NOTEBOOK_ROWS], total=len(findings), topics=topics
+        view=build_view(report),
+        findings=findings[:_NOTEBOOK_ROWS],
+        total=len(findings),
+        check=check[:_NOTEBOOK_ROWS],
+        topics=topics,
     )

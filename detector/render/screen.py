@@ -6,11 +6,16 @@ Everything is built as `rich.text.Text`, never as markup: a sentence with "[red]
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
 
+from detector.render.marks import Run
+
+COLOURS = {"differ": "red", "develop": "yellow", "agree": "green", "only": "blue", "check": "magenta"}
+"""The colour of each group of cards."""
 _ASCII = str.maketrans(
     {"≠": "!=", "→": "->", "−": "-", "◇": "*", "·": "|", "…": "...", "«": "[[", "»": "]]"}
     | {"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"'}
@@ -33,6 +38,13 @@ class Screen:
     def make(self, *parts: tuple[str, str]) -> Text:
         """Join parts of (text, style)."""
         return Text().join(Text(self._clean(text), style=style) for text, style in parts)
+
+    def mark(self, runs: Iterable[Run], colour: str) -> Text:
+        """Join plain and marked runs; marks are coloured, or stand in «…» where there are no colours."""
+        style = f"bold underline {colour}"
+        if self.colours:
+            return self.make(*((text, style if marked else "") for text, marked in runs))
+        return self.make(*((f"«{text}»" if marked else text, "") for text, marked in runs))
 
     def say(self, *parts: tuple[str, str], indent: int = 0) -> None:
         """Print parts of (text, style), wrapped and indented."""

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from detector.records import Report, Story
 from detector.render.lookup import list_compared
-from detector.render.words import UNCHANGED, count_kept
+from detector.render.words import CHECK, UNCHANGED, count_kept
 
 _Item = TypeVar("_Item")
 
@@ -52,10 +52,10 @@ def _make_part(report: Report, story: Story, tables: dict[str, Any]) -> Report:
     counts["sources"] = len({article.source for article in tables["articles"]})
     counts["claims"] = sum(claim.left_out is None for claim in tables["claims"])
     counts["left_out"] = _count(claim.left_out for claim in tables["claims"] if claim.left_out)
-    counts["findings"] = _count(finding.relation.value for finding in tables["findings"])
+    counts["findings"] = _count(CHECK.key if one.check else one.relation.value for one in tables["findings"])
     if kept := count_kept(report):  # versions are one story, so that all of them are this part's
         counts["findings"][UNCHANGED] = kept
-    counts["cards"] = _count(card.relation.value for card in tables["cards"])
+    counts["cards"] = _count(CHECK.key if one.check else one.relation.value for one in tables["cards"])
     return replace(report, stories=(story,), skipped=(), counts=counts, **tables)
 
 

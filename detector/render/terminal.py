@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -12,14 +11,13 @@ from rich.text import Text
 from detector.records import Relation, Report
 from detector.render.cards import CardView, PositionView, Section
 from detector.render.only_in import ONLY_SHOWN, OnlyGroup
-from detector.render.screen import Screen
+from detector.render.screen import COLOURS, Screen
 from detector.render.view import View, build_view
-from detector.render.words import ONLY_HEADING, ONLY_SYMBOL, phrase_number
+from detector.render.words import CHECK_NOTE, ONLY_HEADING, ONLY_SYMBOL, phrase_number
 
 _SIDE_BY_SIDE = 140
 """From this width on (in characters) sentences stand beside each other, each in a column of at least 60."""
 _COLUMN = 60
-_COLOURS = {"differ": "red", "develop": "yellow", "agree": "green", "only": "blue"}
 
 
 def print_report(report: Report, console: Console, only: frozenset[Relation] | None = None) -> None:
@@ -45,20 +43,24 @@ def print_report(report: Report, console: Console, only: frozenset[Relation] | N
             if section.cards or not view.versions:  # unchanged sentences are counted, not listed
                 _print_section(section, page)
     else:
-        cards = [card for section in view.sections for card in section.cards]
-        for card in cards:
-            _print_card(card, page)
+        for section in view.sections:
+            if section.cards:
+                _print_section(section, page)
         if not any(section.number for section in view.sections):
             page.say()
             page.say((f"No findings of this kind: {view.asked}.", ""))
     page.say()
     for note in view.notes:
         page.say((note, "dim"))
-    spaced = ((f"{tag.symbol} {tag.number} {tag.words}   ", f"bold {_COLOURS[tag.key]}") for tag in view.tags)
+    spaced = ((f"{tag.symbol} {tag.number} {tag.words}   ", f"bold {COLOURS[tag.key]}") for tag in view.tags)
     page.say(*spaced)
 
 
 def _print_section(section: Section, page: Screen) -> None:
+    if section.is_check:
+        page.say()
+        page.say((f"{section.group.symbol} {section.group.heading}", f"bold {COLOURS['check']}"))
+        page.say((CHECK_NOTE, ""), indent=2)
     for card in section.cards:
         _print_card(card, page)
     if not section.cards:
@@ -67,22 +69,22 @@ def _print_section(section: Section, page: Screen) -> None:
 
 
 def _print_card(card: CardView, page: Screen) -> None:
-    colour = _COLOURS[card.group.key]
+    colour = COLOURS[card.group.key]
     kind = f" · {card.kind}" if card.kind else ""
     topic = f"  ({card.topic})" if card.topic and card.topic != card.question else ""
-    doubt = ", check by hand" if card.doubtful else ""
+    origins = f", {card.origins}" if "origin" in card.origins else ""
     page.say()
     page.say(
-        (f"{card.group.symbol} {card.group.tag}{kind}", f"bold {colour}"),
+        (f"{card.group.symbol} {card.tag}{kind}", f"bold {colour}"),
         (f"  {card.question}", "bold"),
-        (f"{topic}  confidence {card.confidence:.2f}{doubt}", ""),
+        (f"{topic}  confidence {card.confidence:.2f}{origins}", ""),
     )
     if page.console.width >= _SIDE_BY_SIDE:
         _print_beside(card, page)
     else:
         for position in card.positions:
             page.put(_build_head(position, colour, page), indent=2)
-            page.put(_build_sentence(position, colour, page), indent=4)
+            page.put(page.mark(position.runs, colour), indent=4)
     if card.why:
         page.say((f"Why: {card.why}", ""), indent=2)
 
@@ -91,12 +93,12 @@ def _print_beside(card: CardView, page: Screen) -> None:
     """Print the positions in as many columns as fit, row after row, without blanks at the ends of lines."""
     number = min(len(card.positions), max(2, page.console.width // _COLUMN))
     width = (page.console.width - 2) // number - 2
-    colour = _COLOURS[card.group.key]
+    colour = COLOURS[card.group.key]
     for start in range(0, len(card.positions), number):
         cells = [
             [
                 *_build_head(one, colour, page).wrap(page.console, width),
-                *_build_sentence(one, colour, page).wrap(page.console, width),
+                *page.mark(one.runs, colour).wrap(page.console, width),
             ]
             for one in card.positions[start : start + number]
         ]
@@ -120,19 +122,11 @@ def _build_head(position: PositionView, colour: str, page: Screen) -> Text:
     return page.make((position.source, "bold"), (details, ""), (value, colour))
 
 
-def _build_sentence(position: PositionView, colour: str, page: Screen) -> Text:
-    style = f"bold underline {colour}"
-    parts: Iterable[tuple[str, str]] = ((text, style if marked else "") for text, marked in position.runs)
-    if not page.colours:
-        parts = ((f"«{text}»" if marked else text, "") for text, marked in position.runs)
-    return page.make(*parts)
-
-
 def _print_only_in(view: View, page: Screen) -> None:
     for group in view.only_in:
         heading = group.label if view.versions else f"{ONLY_HEADING}: {group.label}"
         page.say()
-        page.say((f"{group.symbol or ONLY_SYMBOL} {heading}", f"bold {_COLOURS['only']}"))
+        page.say((f"{group.symbol or ONLY_SYMBOL} {heading}", f"bold {COLOURS['only']}"))
         _print_lone(group, page)
 
 

@@ -11,13 +11,15 @@ from detector.render.cards import CardView, Section
 from detector.render.lookup import Lookup, make_anchor
 from detector.render.words import Group
 
+_NO_CARD = 9  # more than the weight of any group
+
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
     """One topic. `cards` are its own, and those of other topics that show one of its claims, in the page's order.
 
-    `columns` are the keys of the sources that speak to it. `weight` is the place of its weightiest group among the
-    page's groups, or their number where it has no card. `facts` are the topics inside it, ranked, and `rest` is what
+    `columns` are the keys of the sources that speak to it. `weight` is that of its weightiest group, or more where it has no
+    card. `facts` are the topics inside it, ranked, and `rest` is what
     it has besides them, if anything.
     """
 
@@ -90,22 +92,22 @@ def find_aspects(topics: Iterable[Topic]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """The cards of a story in the page's order, with the place of each one's group, and the cards of each sentence."""
+    """The cards of a story, those of the weightiest group first, with the weight of each, and the cards of each sentence."""
 
     cards: tuple[CardView, ...]
     weights: tuple[int, ...]
-    groups: int
     by_anchor: Mapping[str, tuple[int, ...]]
 
 
 def _index_cards(story: Story, sections: Sequence[Section]) -> _Shown:
-    found = [(card, i) for i, section in enumerate(sections) for card in section.cards if card.story_id == story.id]
+    found = [(card, one.group.weight) for one in sections for card in one.cards if card.story_id == story.id]
+    found.sort(key=lambda item: item[1])
     places: dict[str, dict[int, None]] = {}
     for i, (card, _) in enumerate(found):
         for position in card.positions:
             places.setdefault(position.anchor, {})[i] = None
     by_anchor = {anchor: tuple(own) for anchor, own in places.items()}
-    return _Shown(tuple(card for card, _ in found), tuple(weight for _, weight in found), len(sections), by_anchor)
+    return _Shown(tuple(card for card, _ in found), tuple(weight for _, weight in found), by_anchor)
 
 
 def _make_view(
@@ -121,5 +123,5 @@ def _make_view(
         claims=claims,
         columns=frozenset(lookup.column_of[claim.article_id].key for claim in claims),
         cards=tuple(shown.cards[i] for i in sorted(own | said)),
-        weight=min((shown.weights[i] for i in own | said), default=shown.groups),
+        weight=min((shown.weights[i] for i in own | said), default=_NO_CARD),
     )

@@ -44,6 +44,7 @@ class SourceView:
     title: str
     date: str
     basis: str
+    credit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,9 @@ def view_article(lookup: Lookup, article: Article) -> SourceView:
     label = lookup.column_of[article.id].label
     if is_versions(lookup.report):
         label += f": {article.source}"
-    return SourceView(label, article.title, format_published_moment(article), explain_published(article))
+    own = not article.credit or article.credit.casefold() == article.source.casefold()
+    credit = "" if own else f"credits {article.credit}"
+    return SourceView(label, article.title, format_published_moment(article), explain_published(article), credit)
 
 
 def _build_story(lookup: Lookup, story: Story, sections: Sequence[Section]) -> StoryView:

@@ -8,29 +8,28 @@ from typing import Any
 
 from detector.records import Card, Relation, Report
 
-CHECK_BELOW = 0.6
-"""Cards of a lower confidence stand in a group of their own, for a person to check."""
-
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One section of cards: `key` names its colour, `tag` stands on a card, `cell` and `doubt` in the grid."""
+    """One section of cards: `key` names its colour, `tag` stands on a card, `cell` and `doubt` in the grid.
+
+    `doubt` also stands on a card to check by hand. Of a topic's groups, the one of the least `weight` tells how it looks.
+    """
 
     key: str
     symbol: str
-    ascii_symbol: str
     tag: str
     heading: str
     counted: str
     cell: str
     doubt: str
     empty: str
+    weight: int
 
 
 _DIFFER = Group(
     key="differ",
     symbol="≠",
-    ascii_symbol="!=",
     tag="differ",
     heading="Where they differ",
     counted="differ",
@@ -38,33 +37,33 @@ _DIFFER = Group(
     doubt="may differ",
     empty="No differences found. That is not proof that there are none: sentences are compared two at a time, and what "
     "is spread over several of them, or only hinted at, can be missed.",
+    weight=0,
 )
 _DEVELOP = Group(
     key="develop",
     symbol="→",
-    ascii_symbol="->",
     tag="develop",
     heading="What developed",
     counted="developed",
     cell="developed",
     doubt="may have developed",
     empty="No developments found. To see one, the comparison needs reports of different days whose dates are known.",
+    weight=1,
 )
 _AGREE = Group(
     key="agree",
     symbol="=",
-    ascii_symbol="=",
     tag="agree",
     heading="Where they agree",
     counted="agree",
     cell="agrees",
     doubt="may agree",
     empty="No agreement found: no two sources state the same fact in words close enough to be matched.",
+    weight=3,
 )
 _CHANGED = Group(
     key="differ",
     symbol="≠",
-    ascii_symbol="!=",
     tag="changed",
     heading="Changed",
     counted="changed",
@@ -72,17 +71,29 @@ _CHANGED = Group(
     doubt="may have changed",
     empty="No changed sentences found. That is not proof that there are none: a sentence that was rewritten from "
     "scratch counts as one dropped and one added.",
+    weight=0,
 )
 _KEPT = Group(
     key="agree",
     symbol="=",
-    ascii_symbol="=",
     tag="unchanged",
     heading="Unchanged",
     counted="unchanged",
     cell="unchanged",
     doubt="may be unchanged",
     empty="No sentence was taken over as it stood.",
+    weight=3,
+)
+CHECK = Group(
+    key="check",
+    symbol="?",
+    tag="check by hand",
+    heading="Check by hand",
+    counted="to check by hand",
+    cell="to check by hand",
+    doubt="to check by hand",
+    empty="",
+    weight=2,  # less than a sure conflict; but what may be one is never shown as agreement
 )
 SOURCES_ORDER = (_DIFFER, _DEVELOP, _AGREE)
 UNCHANGED = "unchanged"
@@ -91,7 +102,7 @@ UNCHANGED = "unchanged"
 ONLY_HEADING, ONLY_COUNTED, ONLY_SYMBOL = "In one source only", "in one source only", "◇"
 ONLY_EMPTY = "No sentence was found that only one source has."
 NOTES: Mapping[str, tuple[str, str]] = {"added": ("+", "Added"), "dropped": ("−", "Dropped")}
-CHECK_NOTE = "The judge is unsure of these (confidence below 0.6). Read the sentences before you use them."
+CHECK_NOTE = "The judge cannot tell whether these differ: read both sentences before you use one, for none of them counts as a difference."
 NO_NLI = (
     "The meaning comparison (NLI) had no model and abstained: the verdicts rest on wording, figures, dates, names "
     "and speakers alone."
@@ -147,7 +158,7 @@ def count_kept(report: Report) -> int:
 
 
 def find_group(report: Report, card: Card) -> Group | None:
-    """Return the section that a card belongs to; None for an abstention, which is never shown."""
+    """Return the group of a card's relation; None for an abstention, which is never shown."""
     if card.relation is Relation.UNRELATED:
         return None
     if is_versions(report):
@@ -171,7 +182,7 @@ def list_unshown(report: Report) -> tuple[str, ...]:
     judged = report.counts.get("findings")
     if not isinstance(judged, Mapping):
         return ()
-    shown = {Relation.AGREE.value, Relation.DIFFER.value, Relation.DEVELOP.value, UNCHANGED}
+    shown = {Relation.AGREE.value, Relation.DIFFER.value, Relation.DEVELOP.value, UNCHANGED, CHECK.key}
     return tuple(f"{judged[key]:,} {_UNSHOWN.get(key, key)}" for key in sorted(set(judged) - shown) if judged[key])
 
 

@@ -1,6 +1,6 @@
 """Fit the judge's weights to labelled pairs and say how well they do on events that they were not fitted on.
 
-    python models/judge/fit_weights.py tests/data/relations.jsonl
+    python models/judge/fit_weights.py tests/data/relations.jsonl tests/data/relations_more.jsonl
 
 A labelled pair is one JSON object a line: event, a, b, a_date, b_date, relation, kind. Events are split by the hash of their name into a
 fit part (two thirds) and a gate part. With --write the weights fitted on the fit part are written to detector/judge/weights.json.
@@ -9,39 +9,30 @@ fit part (two thirds) and a gate part. With --write the weights fitted on the fi
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from detector.dating import resolve_claims
-from detector.embed import Embedder, SentenceTransformerEmbedder
-from detector.judge import choose_relation, judge_pairs
+from detector.embed import Embedder, SentenceTransformerEmbedder, embed_texts
+from detector.judge import choose_relation
+from detector.judge.batches import measure_pairs
 from detector.judge.claim_nli import SHIPPED, load_nli
-from detector.judge.measure import measure_pair
-from detector.judge.nli import Nli, score_pairs
-from detector.judge.weigh import (
-    NEVER_AGREE,
-    Weights,
-    fit_weights,
-    list_outcomes,
-    load_weights,
-    save_weights,
-    weigh_signals,
-)
+from detector.judge.fit import fit_weights
+from detector.judge.nli import Nli
+from detector.judge.weigh import Weights, load_weights, save_weights, weigh_signals
+from detector.labelled import parse_row
 from detector.pair import measure_closeness, pair_claims
-from detector.records import Article, Claim, Pair, Relation, Signals
-from detector.split import list_views, parse_claim
+from detector.progress import stay_silent
+from detector.read.rows import Row
+from detector.records import Claim, Pair, Relation, Signals
+from detector.settings import Settings
+from detector.split import list_views
+from detector.trial import Case, Score, is_held_out, measure_cases, score_cases
 
 WEIGHTS = Path(__file__).parents[2] / "detector" / "judge" / "weights.json"
 PRIOR = Path(__file__).with_name("prior.json")
-UNSEEN = 0.2  # weight of a labelled conflict in which no comparison sees anything
-GATE_SHARE = 3  # one event in three is kept for the gate
 
 
 def read_rows(paths: list[Path]) -> list[dict[str, Any]]:
@@ -52,8 +43,8 @@ def read_rows(paths: list[Path]) -> list[dict[str, Any]]:
 
 
 def is_gate(event: str) -> bool:
-    """Whether an event belongs to the gate part."""
-    return int(hashlib.sha256(event.encode()).hexdigest(), 16) % GATE_SHARE == 0
+    """Whether an event belongs to the gate part, one in three."""
+    return is_held_out(event)
 
 
 @cache
@@ -63,35 +54,18 @@ def load_embedder() -> Embedder:
 
 
 def measure_rows(rows: list[dict[str, Any]], nli: Nli | None = None) -> list[tuple[Pair, Signals]]:
-    """Measure each labelled pair as the pipeline would."""
-    embedder = load_embedder()
-    pairs = []
-    for number, row in enumerate(rows):
-        articles = [_make_article(f"{number:05d}{side}", row[side], row.get(f"{side}_date")) for side in ("a", "b")]
-        first, second = resolve_claims(articles, [parse_claim(article) for article in articles])
-        # Labelled pairs are judged as they are: no rule may leave one out, so the gate is opened wide.
-        days = {article.id: article.published.date() if article.published else None for article in articles}
-        pairs += pair_claims([first, second], *_measure_closeness([first, second], embedder), (), days, gate=-1.0)
-    return list(zip(pairs, _measure_pairs(pairs, nli), strict=True))
-
-
-def _measure_pairs(pairs: list[Pair], nli: Nli | None) -> list[Signals]:
-    meanings = score_pairs(pairs, nli) if nli else [None] * len(pairs)
-    return [measure_pair(pair, meaning) for pair, meaning in zip(pairs, meanings, strict=True)]
-
-
-def _measure_closeness(claims: list[Claim], embedder: Embedder) -> Any:
-    """Return the (n, n) closeness of claims, as the pipeline measures it."""
-    views = [list_views(claim) for claim in claims]
-    return measure_closeness(
-        embedder.embed([text for texts in views for text in texts]), [len(texts) for texts in views]
-    )
+    """Measure each labelled pair as `detector check` does; without a model the comparison of meaning abstains."""
+    labelled = [parse_row(Row(f"row {number}", row), Path()) for number, row in enumerate(rows, start=1)]
+    cases = measure_cases([row for row in labelled if row], Settings(nli=""), embedder=load_embedder(), nli=nli)
+    return [(case.pair, case.signals) for case in cases]
 
 
 def make_negatives(rows: list[dict[str, Any]], pairs: list[Pair], nli: Nli | None = None) -> list[tuple[int, Signals]]:
     """Return (row of the first sentence, signals) of each pair of `pair_strangers`."""
     found = pair_strangers(rows, pairs)
-    return list(zip([first for first, _ in found], _measure_pairs([pair for _, pair in found], nli), strict=True))
+    return list(
+        zip([first for first, _ in found], measure_pairs([pair for _, pair in found], nli, stay_silent), strict=True)
+    )
 
 
 def pair_strangers(rows: list[dict[str, Any]], labelled: list[Pair]) -> list[tuple[int, Pair]]:
@@ -122,47 +96,20 @@ def pair_strangers(rows: list[dict[str, Any]], labelled: list[Pair]) -> list[tup
     return found
 
 
-def _find_share(relation: Relation, signals: Signals) -> float:
-    """How much a labelled pair counts: a conflict that no comparison sees is rare among real pairs, and teaches only its own absence."""
-    if relation in (Relation.AGREE, Relation.UNRELATED):
-        return 1.0
-    return 1.0 if list_outcomes(signals) & (NEVER_AGREE | {("time", "update")}) else UNSEEN
+def _measure_closeness(claims: list[Claim], embedder: Embedder) -> Any:
+    """Return the (n, n) closeness of claims, as the pipeline measures it."""
+    views = [list_views(claim) for claim in claims]
+    texts = [text for texts in views for text in texts]
+    return measure_closeness(embed_texts(texts, embedder, stay_silent, ""), [len(texts) for texts in views])
 
 
-def _make_article(name: str, text: str, day: str | None) -> Article:
-    published = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
-    return Article(name, f"Outlet {name[-1].upper()}", "", text, published, "metadata" if published else None)
-
-
-def score(measured: list[tuple[Pair, Signals]], relations: list[Relation], weights: Weights) -> dict[str, Any]:
+def score(measured: list[tuple[Pair, Signals]], relations: list[Relation], weights: Weights) -> Score:
     """Judge pairs and compare with their labels; what the judge abstains from counts as unrelated."""
-    found = []
-    for pair, signals in measured:
-        findings, _ = judge_pairs([pair], [signals], weights)
-        found.append(findings[0].relation if findings else Relation.UNRELATED)
-    table = Counter(zip(relations, found, strict=True))
-    rows = {}
-    for relation in Relation:
-        hits = table[relation, relation]
-        said, true = sum(table[r, relation] for r in Relation), sum(table[relation, r] for r in Relation)
-        precision, recall = hits / said if said else 0.0, hits / true if true else 0.0
-        rows[relation.value] = {
-            "precision": precision,
-            "recall": recall,
-            "f1": 2 * precision * recall / (precision + recall or 1),
-            "n": true,
-        }
-    return {
-        "n": len(relations),
-        "accuracy": sum(table[r, r] for r in Relation) / max(1, len(relations)),
-        "macro_f1": float(np.mean([row["f1"] for row in rows.values()])),
-        "conflicts_called_agree": table[Relation.DIFFER, Relation.AGREE],
-        "per_relation": rows,
-        "confusion": {f"{a.value}->{b.value}": n for (a, b), n in sorted(table.items())},
-    }
+    cases = [Case(pair, signals, label, "") for (pair, signals), label in zip(measured, relations, strict=True)]
+    return score_cases(cases, weights)
 
 
-def print_score(name: str, result: dict[str, Any]) -> None:
+def print_score(name: str, result: Score) -> None:
     """Print one part's figures."""
     print(
         f"{name}: n={result['n']} accuracy={result['accuracy']:.3f} macro-F1={result['macro_f1']:.3f} "
@@ -179,7 +126,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write detector/judge/weights.json")
     parser.add_argument("--strength", type=float, default=0.1, help="how far the labels may move the prior weights")
     parser.add_argument(
-        "--negatives", type=float, default=0.2, help="weight of a pair of different facts beside a labelled pair"
+        "--negatives", type=float, default=0.3, help="weight of a pair of different facts beside a labelled pair"
     )
     parser.add_argument("--nli", default=SHIPPED, help='the NLI model: a name or folder; "" for none')
     options = parser.parse_args()
@@ -198,7 +145,7 @@ def main() -> None:
         [measured[i][1] for i in fit] + strangers,
         [relations[i] for i in fit] + [Relation.UNRELATED] * len(strangers),
         load_weights(PRIOR),
-        shares=[_find_share(relations[i], measured[i][1]) for i in fit] + [options.negatives] * len(strangers),
+        shares=[1.0] * len(fit) + [options.negatives] * len(strangers),
         strength=options.strength,
         note=note,
     )

@@ -7,6 +7,7 @@
   var buttons = Array.from(bar.querySelectorAll("button[aria-pressed]"));
   var items = Array.from(document.querySelectorAll("[data-columns]"));
   var sections = Array.from(document.querySelectorAll("[data-section]"));
+  var folded = document.querySelector(".fold");
   var cards = items.filter(function (item) { return item.classList.contains("card"); });
 
   function listPressed(name) {
@@ -28,6 +29,7 @@
     sections.forEach(function (section) {
       section.hidden = active && !section.querySelector("[data-columns]:not([hidden])");
     });
+    if (folded && relations.indexOf("check") >= 0) folded.open = true;
     var shown = cards.filter(function (card) { return !card.hidden; }).length;
     var words = cards.length + (cards.length === 1 ? " card" : " cards");
     status.textContent = active ? "Showing " + shown + " of " + words : "Showing all " + words;
@@ -55,6 +57,8 @@
       apply();
     });
   });
+  // Style sheets cannot open what is folded away in every browser.
+  window.addEventListener("beforeprint", function () { if (folded) folded.open = true; });
   reset.addEventListener("click", function () { clear(); buttons[0].focus(); });
   document.addEventListener("click", function (event) {
     var link = event.target.closest("a[href^='#']");

@@ -1,0 +1,83 @@
+"""Between sure and silent: which pairs are kept to be checked by hand."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from conftest import make_pair
+
+from detector.judge import judge_pairs
+from detector.judge.measure import measure_pair
+from detector.judge.weigh import Weights
+from detector.records import Relation, Signals
+
+DIFFER, DEVELOP, AGREE = Relation.DIFFER, Relation.DEVELOP, Relation.AGREE
+QUAKE = ("The quake killed 12 people.", "The quake killed 47 people.")
+SAME = ("The mayor opened the harbour line on Friday.", "On Friday the harbour line was opened by the mayor.")
+
+
+def weigh(agree, differ, develop, unrelated):
+    """Weights under which every pair has these probabilities."""
+    shares = {"agree": agree, "differ": differ, "develop": develop, "unrelated": unrelated}
+    return Weights({name: math.log(share) for name, share in shares.items()}, {})
+
+
+@pytest.fixture(scope="module")
+def quake():
+    pair = make_pair(*QUAKE)
+    return pair, measure_pair(pair)
+
+
+def judge(measured, weights, **options):
+    findings, counts = judge_pairs([measured[0]], [measured[1]], weights, **options)
+    return findings[0] if findings else None, {name: number for name, number in counts.items() if number}
+
+
+BAND = {"min_confidence": 0.5, "check_confidence": 0.35}
+
+
+# A figure that differs forbids agreement, so that its share goes to the others; here it has next to none.
+@pytest.mark.parametrize(
+    ("shares", "relation", "check"),
+    [
+        ((1e-9, 0.55, 0.05, 0.40), DIFFER, False),
+        ((1e-9, 0.501, 0.05, 0.449), DIFFER, False),
+        ((1e-9, 0.45, 0.11, 0.44), DIFFER, True),
+        ((1e-9, 0.36, 0.30, 0.34), DIFFER, False),  # together 0.8 x 0.66 = 0.53
+        ((1e-9, 0.30, 0.20, 0.50), None, False),  # rather nothing
+        ((1e-9, 0.05, 0.48, 0.47), DEVELOP, True),
+    ],
+)
+def test_the_band(quake, shares, relation, check):
+    finding, counts = judge(quake, weigh(*shares), **BAND)
+    if relation is None:
+        assert (finding, counts) == (None, {"unrelated": 1})
+        return
+    assert (finding.relation, finding.check) == (relation, check)
+    assert finding.why.startswith("Perhaps: ") is check
+    assert counts == {"check" if check else relation.value: 1}
+
+
+@pytest.mark.parametrize("edge", [0.46, 0.5, 1.0])
+def test_above_the_sureness_or_at_the_least_confidence_there_is_none(quake, edge):
+    weights = weigh(1e-9, 0.45, 0.11, 0.44)
+    assert judge(quake, weights, min_confidence=0.5, check_confidence=edge) == (None, {"unsure": 1})
+    assert judge(quake, weights) == (None, {"unsure": 1})  # nor where none is asked for
+
+
+def test_agreement_is_never_to_be_checked_by_hand():
+    pair = make_pair(*SAME)
+    assert judge((pair, measure_pair(pair)), weigh(0.45, 0.1, 0.1, 0.35), **BAND) == (None, {"unsure": 1})
+
+
+def test_what_shows_nothing_is_not_kept(quake):
+    # No figure, date, name or opposite was compared: there are no words to read.
+    assert judge((quake[0], Signals()), weigh(1e-9, 0.45, 0.11, 0.44), **BAND) == (None, {"unsure": 1})
+
+
+def test_findings_stand_in_the_order_of_the_pairs(quake):
+    other = make_pair("The quake hurt 12 people.", "The quake hurt 47 people.")
+    pairs = [other, quake[0]]
+    findings, _ = judge_pairs(pairs, [measure_pair(one) for one in pairs], weigh(1e-9, 0.9, 0.05, 0.05))
+    assert [finding.pair for finding in findings] == pairs
