@@ -73,7 +73,7 @@ def test_check_as_json_has_exactly_these_keys(run_cli, saved):
     assert list(found["per_relation"]) == list(Relation)
     assert all(list(row) == ["precision", "recall", "f1", "n"] for row in found["per_relation"].values())
     assert found["comparisons"]["figures"]["coverage"] == 1
-    assert found["comparisons"]["meaning"] == {"coverage": 0, "conflict": None, "accuracy": None}
+    assert found["comparisons"]["contradiction"] == {"coverage": 0, "conflict": None, "accuracy": None}
 
 
 def test_check_judges_with_the_weights_that_it_is_given(run_cli, saved, tmp_path):

@@ -45,7 +45,7 @@ PITFALLS = {
         [
             ("The earthquake killed 12 people, police said.", "The earthquake has killed 15 people, police said."),
             (
-                "At least 40 people are missing after the flood.",
+                "Forty people are missing after the flood.",
                 "The number of people missing after the flood rose to 52.",
             ),
             ("The fire has destroyed 200 homes.", "The fire has now destroyed 350 homes."),
@@ -183,7 +183,7 @@ def test_a_toll_that_falls_is_no_agreement(judge, a, b):
     [
         "They rejected the offer at once.",
         "Lena Ortiz met Juan Delgado on Monday. She rejected the offer at once.",
-        "The talks began. It was rejected.",
+        "The talks began in Geneva on Monday. It was rejected by both sides.",
     ],
 )
 def test_an_opening_pronoun_that_nothing_settles_is_left_out(text):

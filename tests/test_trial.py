@@ -195,7 +195,7 @@ def test_the_example_pairs_with_the_real_models(embedder):
     assert score["accuracy"] > 0.5
     assert score["conflicts_called_agree"] == 0
     table = score_comparisons(cases, load_weights())
-    assert table["meaning"]["coverage"] == table["wording"]["coverage"] == 1
+    assert table["contradiction"]["coverage"] == table["wording"]["coverage"] == 1
     assert table["support"]["coverage"] == 0
 
 

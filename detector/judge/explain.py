@@ -62,7 +62,9 @@ def _find_differ_kind(pair: Pair, signals: Signals) -> str | None:
         return figures
     if _CAUSE.search(a.text) and _CAUSE.search(b.text) and signals.shared >= 0.3:
         return "cause"
-    return "polarity" if _contradicts(signals) else None
+    # Where two figures fit, the model takes their difference for a contradiction that is none.
+    fits = _outcome(signals.figures) in ("rounds", "within")
+    return "polarity" if _contradicts(signals) and not fits else None
 
 
 def _name_types(pair: Pair, signals: Signals) -> set[str]:

@@ -20,6 +20,9 @@ _CORRECTION = re.compile(
     r"|miscount\w*|put right|withdrew (?:its|the|his|her|their) (?:figures?|statements?|reports?|claims?))\b",
     re.IGNORECASE,
 )
+_RISEN = re.compile(
+    r"\b(?:rose|risen|grew|grown|climbed|jumped|increased|up) to\b", re.IGNORECASE
+)  # a count speaks of a lower one before it
 _SAME_SENTENCE = 0.6  # from this overlap on one name stands for the other, whatever the entity model takes them for
 _SWAP_WORDING = 0.3  # below this overlap two different names are two different matters, not one name for another
 _ONE_MATTER = 0.4  # cosine from which a plan and a deed can be of one matter
@@ -189,4 +192,4 @@ def _compare_time(pair: Pair, dates: Contrast | None) -> Contrast:
     one_day = a.as_of == b.as_of or (dates is not None and dates.outcome in ("same", "within"))
     if pair.days <= 0 or (one_day and not (counts_fate(a) and counts_fate(b))):
         return Contrast("same")
-    return Contrast("update" if b.facts.update_words else "later")
+    return Contrast("update" if b.facts.update_words or _RISEN.search(b.text) else "later")

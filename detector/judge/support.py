@@ -31,13 +31,11 @@ def add_support(
             first, second = finding.pair.earlier, finding.pair.later
             partners.setdefault(first.id, set()).add(second.article_id)
             partners.setdefault(second.id, set()).add(first.article_id)
-    counted = {
-        claim.id
+    counted = [
+        {finding.pair.earlier.id, finding.pair.later.id}
         for finding in findings
         if finding.relation is Relation.DIFFER and finding.kind in ("number", "scope")
-        for claim in (finding.pair.earlier, finding.pair.later)
-    }
-    found = {(finding.pair.earlier.id, finding.pair.later.id) for finding in findings}
+    ]
     together = [frozenset(topic.claim_ids) for topic in topics]
     marked = []
     for pair, measured in zip(pairs, signals, strict=True):
@@ -51,10 +49,9 @@ def add_support(
         if fits:
             marked.append(replace(measured, support=Contrast("agreed")))
         elif (
-            (first.id, second.id) not in found
-            and outcome == "scope"
-            and {first.id, second.id} & counted
+            outcome == "scope"
             and pair.closeness >= _NEAR
+            and any(len(ends & {first.id, second.id}) == 1 for ends in counted)
         ):
             marked.append(replace(measured, support=Contrast("counted")))
         else:
