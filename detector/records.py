@@ -238,6 +238,7 @@ class Signals:
     shared: float = 0.0
     entailment: float | None = None
     contradiction: float | None = None
+    rest: float | None = None
     figures: Contrast | None = None
     dates: Contrast | None = None
     polarity: Contrast | None = None

@@ -12,7 +12,7 @@ from detector.records import Contrast, Finding, Pair, Relation, Signals, Topic
 CLAIMS = [make_claim("Lena Ortiz opened the harbour line.", source=name, name=name) for name in ("aa", "bb", "cc")]
 A, B, C = CLAIMS
 TOPIC = [Topic("t1", "s1", "harbour line", (), tuple(claim.id for claim in CLAIMS))]
-NEAR = Signals(names=Contrast("same"))
+NEAR = Signals(names=Contrast("same"), entailment=0.5)
 
 
 def make_finding(pair, relation=Relation.AGREE, kind="reworded"):
@@ -35,6 +35,12 @@ AGREED = [make_finding(pair_of(A, B))]
 def test_a_third_source_on_an_agreed_fact():
     assert support(pair_of(B, C), NEAR, AGREED) == "agreed"
     assert support(pair_of(A, C), NEAR, AGREED) == "agreed"
+
+
+def test_support_wants_a_sign_of_agreement_of_the_pairs_own():
+    bare = replace(NEAR, entailment=0.1)
+    assert support(pair_of(B, C), bare, AGREED) is None
+    assert support(pair_of(B, C), replace(bare, polarity=Contrast("both negative")), AGREED) == "agreed"
 
 
 def test_the_agreement_of_the_pair_itself_is_no_support():

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from detector.facts.names import match_names
 from detector.facts.units_convert import convert
 from detector.judge.words import match_words, read_words, share_word
 from detector.records import Claim, Figure, Predicate
 
+NEAR = 1.35  # up to this factor two figures of one kind are more often one count gone wrong than two counts
 SMALL = 3  # "two men" here and "three men" there are seldom one count
-_FARTHEST = 5.0  # counts of one thing that are further apart than this factor are, in practice, counts of two things
+FARTHEST = 5.0  # counts of one thing that are further apart than this factor are, in practice, counts of two things
 _SLIP = 0.05  # how near to a power of ten the factor must be for a slip of the pen
 _HISTORY = 21  # days: a sentence about a time this long before the other's is no report of the same event
 _MOVES = frozenset(
@@ -29,6 +31,10 @@ _FATES = tuple(
     )
 )  # fmt: skip
 _PEOPLE = frozenset({"people", "person", "man", "woman", "dead", "toll", "victim"})
+_GROUPS = frozenset(
+    {"worker", "passenger", "student", "resident", "protester", "migrant", "soldier", "employee", "patient", "child"}
+)
+_CURRENCY = 3  # letters of a currency's code
 _DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 _NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?)\b", re.I
@@ -51,26 +57,30 @@ def find_basis(f: Figure, g: Figure, a: Claim, b: Claim) -> str | None:
 
     Returns:
         "same": the same thing is counted. "scope": the same noun, on another basis. "loose": the same noun, but
-        nothing else in common, so that only equal values say anything. None: they count different things.
+        nothing else in common, so that only equal values say anything. "near": nothing tells that they count the same thing
+        but that they are of one kind and nearly equal. None: they count different things.
     """
     if f.unit != g.unit and not are_convertible(f, g):
         return None
     if _is_reference(f, a) or _is_reference(g, b):
         return None
-    if (
-        _are_placed_apart(f, g, a, b)
-        or _tell_of_two_times(a, b)
-        or _name_two_actors(f, g, a, b)
-        or _is_forecast(f, a) != _is_forecast(g, b)
-    ):
+    if _are_placed_apart(f, g, a, b) or _tell_of_two_times(a, b) or _name_two_actors(f, g, a, b):
         return None
-    basis = _compare_nouns(f, g)
-    times = _measure_distance(f, g)
-    if basis is None or times <= _FARTHEST:
+    basis = _compare_nouns(f, g) if _is_forecast(f, a) == _is_forecast(g, b) else None
+    times = measure_distance(f, g)
+    if basis is None or basis == "loose":
+        return "near" if 1.0 < times <= NEAR and min(f.high, g.high) > SMALL and _are_of_one_kind(f, g) else basis
+    if times <= FARTHEST:
         return basis
     # A slip by a factor of ten is a find, but only in the same statement; otherwise so far apart means two things.
     slip = any(abs(times / ten - 1) < _SLIP for ten in (10, 100, 1000))
     return basis if slip and basis == "same" and _say_the_same((read_scope(f), read_scope(g))) else None
+
+
+def tell_two_fates(f: Figure, g: Figure) -> bool:
+    """Whether two figures count what befell people, and not the same ("12 injured", "12 arrested")."""
+    fates = _find_fates(f), _find_fates(g)
+    return bool(fates[0] and fates[1]) and not fates[0] & fates[1]
 
 
 def counts_fate(claim: Claim) -> bool:
@@ -95,9 +105,9 @@ def _compare_nouns(f: Figure, g: Figure) -> str | None:
         # "A 30-day ceasefire proposal" and "a 30-day truce" hang on different nouns; "a speed limit" and "a speed" must not.
         words = (left, right) if f.unit in _DURATIONS else (left[-1:], right[-1:])
         return "same" if share_word(frozenset(words[0]), frozenset(words[1])) else None
-    fates = _find_fates(f), _find_fates(g)
-    if fates[0] and fates[1] and not fates[0] & fates[1]:
+    if tell_two_fates(f, g):
         return None
+    fates = _find_fates(f), _find_fates(g)
     scopes = read_scope(f), read_scope(g)
     if not left or not right:
         # One noun is missing: the predicates must speak for it ("12 were killed", "killing 15 people").
@@ -137,7 +147,23 @@ def _is_reference(figure: Figure, claim: Claim) -> bool:
     return figure.high <= SMALL and bool(_REFERENCE.search(claim.text[: figure.start]))
 
 
-def _measure_distance(f: Figure, g: Figure) -> float:
+def is_listed(figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether others of its claim's figures are of its kind ("73,000 jobs here, 43,000 there"): which of them is meant is hard to say."""
+    others = [x for x in figures if x.unit == figure.unit and (x.low, x.high) != (figure.low, figure.high)]
+    noun = figure.counted.split()[-1:]
+    return any(x.counted.split()[-1:] == noun and not tell_two_fates(x, figure) for x in others)
+
+
+def _are_of_one_kind(f: Figure, g: Figure) -> bool:
+    """Whether the nouns counted are the same, or both are people, or there is a unit and at most one noun; sums of money always are."""
+    left, right = f.counted.split()[-1:], g.counted.split()[-1:]
+    if left and right:
+        money = len(f.unit) == _CURRENCY and f.unit.isupper()
+        return money or match_words(left[0], right[0]) or {left[0], right[0]} <= _PEOPLE | _GROUPS
+    return bool(f.unit) and f.unit != "percent"
+
+
+def measure_distance(f: Figure, g: Figure) -> float:
     """Return the factor between the nearest ends of two figures, at least 1."""
     ends = [[end for end in (x.low, x.high) if 0 < end < float("inf")] for x in (f, g)]
     return min((max(x, y) / min(x, y) for x in ends[0] for y in ends[1]), default=1.0)

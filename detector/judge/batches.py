@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from detector.judge.measure import measure_pair
 from detector.judge.nli import Nli, score_pairs
+from detector.judge.rest import add_rest
 from detector.progress import Progress, count_steps
 from detector.records import Pair, Signals
 
@@ -30,4 +31,5 @@ def measure_pairs(pairs: Sequence[Pair], nli: Nli | None, progress: Progress) ->
             progress("reading the meaning of pairs", start, len(pairs))
             meanings += score_pairs(pairs[start : start + _BATCH], nli)
     steps = count_steps(progress, "comparing pairs", list(zip(pairs, meanings, strict=True)))
-    return [measure_pair(pair, meaning) for pair, meaning in steps]
+    signals = [measure_pair(pair, meaning) for pair, meaning in steps]
+    return signals if nli is None else add_rest(pairs, signals, nli)

@@ -16,6 +16,7 @@ _CAUSE = re.compile(
 )
 _CONFIRM = re.compile(r"\b(?:confirm\w*|official(?:ly)?|formally)\b", re.IGNORECASE)
 _MANY_MARKS = 4
+_BOUND = ("within", "beyond")
 _HINT = 0.3  # a contradiction that is enough to show a change where the judge has taken the pair for one
 _NEAR, _SAME_CONTENT = 0.55, 0.72  # cosines
 _MANY_WORDS, _MANY_SHARED = 0.4, 0.6
@@ -49,7 +50,9 @@ def _find_differ_kind(pair: Pair, signals: Signals) -> str | None:
         opposite and a.speaker and b.speaker and _outcome(signals.speaker) == "different"
     ):
         return "disputed"
-    figures = {"different": "number", "open": "estimate", "scope": "scope"}.get(_outcome(signals.figures))
+    figures = {"different": "number", "apart": "number", "near": "number", "open": "estimate", "scope": "scope"}.get(
+        _outcome(signals.figures)
+    )
     if figures and figures != "scope":
         return figures
     if opposite:
@@ -63,7 +66,7 @@ def _find_differ_kind(pair: Pair, signals: Signals) -> str | None:
     if _CAUSE.search(a.text) and _CAUSE.search(b.text) and signals.shared >= 0.3:
         return "cause"
     # Where two figures fit, the model takes their difference for a contradiction that is none.
-    fits = _outcome(signals.figures) in ("rounds", "within")
+    fits = _outcome(signals.figures) in ("rounds", "within", "beyond")
     return "polarity" if _contradicts(signals) and not fits else None
 
 
@@ -78,13 +81,15 @@ def _name_types(pair: Pair, signals: Signals) -> set[str]:
 def _find_develop_kind(pair: Pair, signals: Signals) -> str | None:
     if _outcome(signals.time) == "correction":
         return "correction"
-    if _outcome(signals.figures) in ("different", "within"):
+    if _outcome(signals.figures) in ("different", "apart", "near", "within", "beyond"):
         return "count"
     polarity = _outcome(signals.polarity)
     if _outcome(signals.stage) == "plan then done" and polarity != "opposite" and not _contradicts(signals):
         return "plan-to-done"
     if polarity == "opposite" or (polarity == "same" and pair.later.facts.update_words):
         return "status"
+    if polarity in ("same", "both denied"):
+        return None  # both say that it happened: what the model takes for a contradiction is another detail
     return "status" if (signals.contradiction or 0.0) >= _HINT else None
 
 
@@ -94,17 +99,17 @@ def _find_agree_kind(pair: Pair, signals: Signals) -> str | None:
     outcome = _outcome(signals.figures)
     if outcome == "rounds":
         return "rounded"
-    if outcome != "within" and (signals.wording >= 0.8 or pair.closeness >= 0.93):
+    if outcome not in _BOUND and (signals.wording >= 0.8 or pair.closeness >= 0.93):
         return "repeated"
     later = _outcome(signals.time) in ("later", "update")
     confirms = later and _CONFIRM.search(pair.later.text) and not _CONFIRM.search(pair.earlier.text)
-    return "confirmed" if outcome == "within" or confirms else "reworded"
+    return "confirmed" if outcome in _BOUND or confirms else "reworded"
 
 
 def _shows_agreement(signals: Signals) -> bool:
     """Whether an editor can see what two claims agree on: a fact in common, or enough of the words or of the content."""
     facts = (
-        _outcome(signals.figures) in ("same", "rounds", "within"),
+        _outcome(signals.figures) in ("same", "rounds", *_BOUND),
         _outcome(signals.dates) == "same" and signals.closeness >= _NEAR,
         _outcome(signals.polarity) in ("same", "both denied"),
         _outcome(signals.speaker) == "echo",
@@ -161,7 +166,7 @@ def _find_witnesses(relation: Relation, kind: str, signals: Signals) -> list[Con
     """Return the contrasts that speak for this relation and kind."""
     wanted: tuple[tuple[Contrast | None, set[str]], ...]
     if relation is Relation.AGREE:
-        wanted = ((signals.figures, {"same", "rounds", "within"}), (signals.polarity, {"both denied", "same"}))
+        wanted = ((signals.figures, {"same", "rounds", *_BOUND}), (signals.polarity, {"both denied", "same"}))
     else:
         by_kind = {
             "number": signals.figures, "scope": signals.figures, "estimate": signals.figures, "count": signals.figures,
@@ -173,7 +178,7 @@ def _find_witnesses(relation: Relation, kind: str, signals: Signals) -> list[Con
         if kind == "disputed" and signals.polarity is not None and signals.polarity.outcome == "opposite":
             return [signals.polarity]  # that the speakers have different names is no part of what they dispute
         wanted = (
-            (signals.polarity, {"opposite", "same"}), (signals.figures, {"different", "open"}),
+            (signals.polarity, {"opposite", "same"}), (signals.figures, {"different", "apart", "near", "open"}),
             (signals.names, {"swapped", "replaced", "roles"}),
             (signals.dates, {"different"}),
         )  # fmt: skip

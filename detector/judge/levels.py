@@ -129,13 +129,25 @@ COMPARISONS: tuple[Comparison, ...] = (
             (0.0, "no", "neither follows from the other"),
         ),
     ),
+    _at_least(
+        "rest",
+        (
+            (0.7, "surely", "apart from the value that differs, one surely follows from the other"),
+            (0.45, "likely", "apart from the value that differs, one very likely follows from the other"),
+            (0.2, "perhaps", "apart from the value that differs, one may follow from the other"),
+            (0.0, "no", "apart from the value that differs, neither follows from the other"),
+        ),
+    ),
     _contrast(
         "figures",
         (
             ("same", "the figures are the same"),
             ("rounds", "one figure is the other, rounded"),
             ("within", "one figure lies within the other's bounds"),
+            ("beyond", "one figure lies well beyond the bound that the other gives"),
             ("different", "the figures for the same thing differ"),
+            ("apart", "the figures are far apart, or one of several, and may count two things"),
+            ("near", "the figures are nearly the same, and may count one thing"),
             ("open", "one gives a figure, the other leaves it open"),
             ("scope", "the figures differ, and so does what they count"),
             ("other", "they count different things"),

@@ -25,6 +25,7 @@ _RISEN = re.compile(
 )  # a count speaks of a lower one before it
 _SAME_SENTENCE = 0.6  # from this overlap on one name stands for the other, whatever the entity model takes them for
 _SWAP_WORDING = 0.3  # below this overlap two different names are two different matters, not one name for another
+_ONE_TEXT = 0.97  # cosine from which the two are one sentence, printed twice: nothing was done in between
 _ONE_MATTER = 0.4  # cosine from which a plan and a deed can be of one matter
 _ONE_EVENT = 0.45  # word overlap at which two sentences with different dates are taken to speak of one event
 _DENIED, _DENIED_UNNAMED = 0.4, 0.6  # share of words from which a denial is taken to be of what the other says
@@ -170,8 +171,8 @@ def _find_sides(speaker: str) -> frozenset[str]:
 
 
 def _compare_stage(pair: Pair) -> Contrast | None:
-    """Compare whether the two speak of a plan or of what is so; between claims on two matters that says nothing."""
-    if pair.closeness < _ONE_MATTER:
+    """Compare whether the two speak of a plan or of what is so; between claims on two matters that says nothing, nor in one sentence twice."""
+    if not _ONE_MATTER <= pair.closeness < _ONE_TEXT:
         return None
     open_a, open_b = (claim.facts.modality != "done" for claim in (pair.earlier, pair.later))
     if open_a and not open_b:

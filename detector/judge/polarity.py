@@ -18,7 +18,7 @@ _ABLE = re.compile(r"(?:can|could|may|might|would|should)\b(?! ?not|n[’']t)", 
 # Of these each side does the same as the other: "A met B" and "B met A" are one.
 _MUTUAL = frozenset(
     "meet marry wed divorce date face fight play clash collide merge talk speak negotiate discuss debate agree cooperate "
-    "work ally compete border resemble equal match share exchange trade join split differ embrace greet confer consult".split()
+    "work ally compete border host visit deal resemble equal match share exchange trade join split differ embrace greet confer consult".split()
 )
 _REACH = 40  # characters between a predicate and the names of those who take part in it
 _LIGHT = {
@@ -155,7 +155,7 @@ def _cross(p: Predicate, q: Predicate) -> bool:
 
 def _leave_open(p: Predicate, q: Predicate) -> bool:
     """Whether two predicates name nothing that speaks against their being about the same."""
-    if p.lemma in _LIGHT or q.lemma in _LIGHT:
+    if {p.lemma, q.lemma} & (_LIGHT | _MUTUAL):  # one speaker tells of many meetings
         return False
     sides = ((p.subject, q.subject), (p.object, q.object))
     return not any(left and right and not _share(left, right) for left, right in sides)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from detector.facts.figures_relation import figures_relation
-from detector.judge.bases import SMALL, find_basis, read_scope
+from detector.judge.bases import FARTHEST, SMALL, find_basis, is_listed, measure_distance, read_scope, tell_two_fates
 from detector.judge.words import read_words, share_word
 from detector.records import Claim, Contrast, Figure
 
@@ -31,7 +32,9 @@ _PAST_VALUE = re.compile(
     r"|compared (?:with|to)|instead of|rather than|(?:earlier|(?:previous|initial|original)(?:ly)?)\b[^.,;:\d]{0,40})\s*$",
     re.IGNORECASE,
 )
-_FITTING = ("same", "rounds", "within")
+_MORE = 1.1  # up to this factor a number beyond a bound is what the bound meant ("at least 50", "53")
+_FAR = 2.0  # beyond this factor two values of one thing are as often two things
+_FITTING = ("same", "rounds", "within", "beyond")
 
 
 def compare_figures(a: Claim, b: Claim) -> Contrast | None:
@@ -39,7 +42,9 @@ def compare_figures(a: Claim, b: Claim) -> Contrast | None:
 
     Returns:
         None when neither or only one gives a figure (unless the other leaves it open). Else the outcome: "same", "rounds", "within",
-        "different" (the same thing counted, another value), "open", "scope" (the same noun, counted on another basis), or "other".
+        "beyond" (it lies well beyond the other's bound), "different" (the same thing counted, another value), "apart" (the same, but so far from each other that they may be two counts, or
+        one of several figures of the kind), "near" (nearly equal, but it is not plain that they count the same), "open", "scope" (the
+        same noun, counted on another basis), or "other".
     """
     if not a.facts.figures or not b.facts.figures:
         return _compare_open(a, b)
@@ -47,13 +52,14 @@ def compare_figures(a: Claim, b: Claim) -> Contrast | None:
     found = [match for f in left for g in right if (match := _match_figures(f, g, a, b))]
     if not found:
         return _compare_open(a, b) or Contrast("other")
-    equal = {id(x) for f in left for g in right if _are_equal(f, g) for x in (f, g)}
+    found.sort(key=lambda match: measure_distance(match[1], match[2]))  # of several the nearest are set side by side
+    equal = {id(x) for f in left for g in right if _settle(f, g, left, right) for x in (f, g)}
     # A figure that has its equal on the other side is settled; what is left over decides.
     settled = equal | {id(x) for outcome, f, g in found if outcome in _FITTING for x in (f, g)}
-    for wanted in ("different", "same", "rounds", "within", "scope"):
+    for wanted in ("different", "apart", "near", *_FITTING, "listed", "scope"):
         for outcome, f, g in found:
             if outcome == wanted and (outcome in _FITTING or not {id(f), id(g)} & settled):
-                return Contrast(outcome, (f.start, f.end), (g.start, g.end))
+                return Contrast("apart" if outcome == "listed" else outcome, (f.start, f.end), (g.start, g.end))
     return Contrast("other")
 
 
@@ -67,16 +73,35 @@ def _match_figures(f: Figure, g: Figure, a: Claim, b: Claim) -> tuple[str, Figur
     outcome, vague = figures_relation(f, g), _is_vague(f) or _is_vague(g)
     if outcome == "different" and vague:
         return None
+    if basis == "near" and outcome == "different":
+        return "near", f, g
     fits = outcome in ("same", "rounds") or (outcome == "within" and bool({f.low, f.high} & {g.low, g.high}))
+    times = measure_distance(f, g)
+    if outcome == "different" and basis == "same":
+        listed = any(
+            is_listed(x, [y for y in claim.facts.figures if not _recalls(y, claim)]) for x, claim in ((f, a), (g, b))
+        )
+        # Beyond the farther bound only a slip of the pen is left, in the same statement.
+        return "listed" if listed else "apart" if _FAR < times <= FARTHEST else outcome, f, g
     if basis == "same" or fits:
-        return outcome, f, g
+        beyond = outcome == "within" and not fits and not vague and times > _MORE
+        return "beyond" if beyond else outcome, f, g
     several = max(f.low, g.low) > SMALL and min(f.high, g.high) > 1
     return ("scope", f, g) if basis == "scope" and several and not vague else None
 
 
-def _are_equal(f: Figure, g: Figure) -> bool:
-    """Whether two figures are the same number in the same unit, and no small one: whatever they count, they settle each other."""
-    return (f.low, f.high, f.unit) == (g.low, g.high, g.unit) and f.high > SMALL
+def _settle(f: Figure, g: Figure, left: Sequence[Figure], right: Sequence[Figure]) -> bool:
+    """Whether two figures are the same number in the same unit, no small one, and so settle each other, whatever they count.
+
+    They do not where they count two fates of people, or where one of them has its own noun again on the other side.
+    """
+    if (f.low, f.high, f.unit) != (g.low, g.high, g.unit) or f.high <= SMALL or tell_two_fates(f, g):
+        return False
+    nouns = f.counted.split()[-1:], g.counted.split()[-1:]
+    if not nouns[0] or not nouns[1] or nouns[0] == nouns[1]:
+        return True
+    again = (x.counted.split()[-1:] for x in right), (x.counted.split()[-1:] for x in left)
+    return nouns[0] not in again[0] and nouns[1] not in again[1]
 
 
 def _adds_up(part: Figure, claim: Claim, whole: Figure) -> bool:

@@ -102,7 +102,7 @@ def _explain_agreement(kind: str, pair: Pair, signals: Signals, left: str, right
         return "Both say it in nearly the same words."
     if kind == "rounded":
         return f"The figures are the same but for rounding: {left} and {right}."
-    if kind == "confirmed" and signals.figures and signals.figures.outcome == "within":
+    if kind == "confirmed" and signals.figures and signals.figures.outcome in ("within", "beyond"):
         return f"The figures fit each other: {left} and {right}."
     if kind == "confirmed":
         return f"{pair.later.source} confirms what {pair.earlier.source} reported."

@@ -11,6 +11,8 @@ from detector.records import Contrast, Finding, Pair, Relation, Signals, Topic
 
 _CLOSE = 0.55
 _NEAR = 0.5
+_FOLLOWS = 0.4  # entailment
+_BOTH_NOT = {("polarity", "both negative"), ("polarity", "both denied")}
 
 
 def add_support(
@@ -18,8 +20,9 @@ def add_support(
 ) -> list[Signals]:
     """Mark the pairs that may bring a further sentence to a fact that is already found.
 
-    "agreed": one of the claims agrees with a third article's, both claims sit in one topic, they are close, name the same, and
-    nothing speaks against agreement. "counted": one of the claims has a figure that is already set beside another count of
+    "agreed": one of the claims agrees with a third article's, both claims sit in one topic, they are close, name the same, say both
+    that something is not so (or one may follow from the other), and nothing speaks against agreement. Without a sign of that kind
+    three of four such pairs of real stories were of two facts. "counted": one of the claims has a figure that is already set beside another count of
     the same noun, and the pair brings a further count.
 
     Returns:
@@ -44,7 +47,7 @@ def add_support(
             first.article_id
         }
         in_topic = any(first.id in claims and second.id in claims for claims in together)
-        fits = outside and in_topic and pair.closeness >= _CLOSE and _names_fit(measured)
+        fits = outside and in_topic and pair.closeness >= _CLOSE and _may_agree(measured)
         outcome = measured.figures.outcome if measured.figures else ""
         if fits:
             marked.append(replace(measured, support=Contrast("agreed")))
@@ -59,7 +62,8 @@ def add_support(
     return marked
 
 
-def _names_fit(signals: Signals) -> bool:
-    """Whether both name the same, and no comparison came out in a way that never goes with agreement."""
+def _may_agree(signals: Signals) -> bool:
+    """Whether both name the same, something speaks for agreement, and no comparison came out in a way that never goes with it."""
     outcomes = list_outcomes(signals)
-    return ("names", "same") in outcomes and not outcomes & NEVER_AGREE
+    alike = bool(outcomes & _BOTH_NOT) or (signals.entailment or 0.0) >= _FOLLOWS
+    return alike and ("names", "same") in outcomes and not outcomes & NEVER_AGREE

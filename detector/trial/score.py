@@ -33,11 +33,12 @@ class Score(TypedDict):
 
 
 def judge_cases(cases: Sequence[Case], weights: Weights) -> list[Relation]:
-    """Judge each case by itself; what the judge abstains from counts as unrelated."""
+    """Judge each case by itself; what the judge abstains from, or leaves to be checked by hand, counts as unrelated."""
     found = []
     for case in cases:
         findings, _ = judge_pairs([case.pair], [case.signals], weights)
-        found.append(fold_relation(findings[0].relation if findings else Relation.UNRELATED, case))
+        sure = [finding.relation for finding in findings if not finding.check]
+        found.append(fold_relation(sure[0] if sure else Relation.UNRELATED, case))
     return found
 
 

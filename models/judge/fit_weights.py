@@ -1,9 +1,10 @@
 """Fit the judge's weights to labelled pairs and say how well they do on events that they were not fitted on.
 
-    python models/judge/fit_weights.py tests/data/relations.jsonl tests/data/relations_more.jsonl
+    python models/judge/fit_weights.py tests/data/relations.jsonl tests/data/relations_more.jsonl --real build/judge/real_pairs.jsonl
 
 A labelled pair is one JSON object a line: event, a, b, a_date, b_date, relation, kind. Events are split by the hash of their name into a
-fit part (two thirds) and a gate part. With --write the weights fitted on the fit part are written to detector/judge/weights.json.
+fit part (two thirds) and a gate part. --real names the file that real_pairs.py writes. With --write the weights fitted on the fit parts
+are written to detector/judge/weights.json.
 """
 
 from __future__ import annotations
@@ -126,11 +127,13 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write detector/judge/weights.json")
     parser.add_argument("--strength", type=float, default=0.1, help="how far the labels may move the prior weights")
     parser.add_argument(
-        "--negatives", type=float, default=0.3, help="weight of a pair of different facts beside a labelled pair"
+        "--negatives", type=float, default=0.2, help="weight of a pair of different facts beside a labelled pair"
     )
+    parser.add_argument("--real", type=Path, help="labelled pairs of real news, from real_pairs.py")
+    parser.add_argument("--share", type=float, default=0.5, help="weight of a real pair beside a written one")
     parser.add_argument("--nli", default=SHIPPED, help='the NLI model: a name or folder; "" for none')
     options = parser.parse_args()
-    rows = read_rows(options.pairs)
+    rows, real = read_rows(options.pairs), read_rows([options.real] if options.real else [])
     nli = load_nli(options.nli) if options.nli else None
     measured = measure_rows(rows, nli)
     relations = [Relation(row["relation"]) for row in rows]
@@ -138,14 +141,18 @@ def main() -> None:
     fit = [i for i, held in enumerate(gate) if not held]
     held = [i for i, value in enumerate(gate) if value]
     by = options.nli or "no model, so its weights are a prior"
-    note = f"fitted on {len(fit)} labelled pairs of {', '.join(path.name for path in options.pairs)}; meaning by {by}"
+    real_measured = measure_rows(real, nli)
+    real_relations = [Relation(row["relation"]) for row in real]
+    real_fit = [i for i, row in enumerate(real) if not is_gate(row["event"])]
+    files = ", ".join(path.name for path in options.pairs)
+    note = f"fitted on {len(fit)} labelled pairs of {files}, and on {len(real_fit)} of real news; meaning by {by}"
     negatives = make_negatives(rows, [pair for pair, _ in measured], nli)
     strangers = [signals for i, signals in negatives if not gate[i]]
     weights = fit_weights(
-        [measured[i][1] for i in fit] + strangers,
-        [relations[i] for i in fit] + [Relation.UNRELATED] * len(strangers),
+        [measured[i][1] for i in fit] + [real_measured[i][1] for i in real_fit] + strangers,
+        [relations[i] for i in fit] + [real_relations[i] for i in real_fit] + [Relation.UNRELATED] * len(strangers),
         load_weights(PRIOR),
-        shares=[1.0] * len(fit) + [options.negatives] * len(strangers),
+        shares=[1.0] * len(fit) + [options.share] * len(real_fit) + [options.negatives] * len(strangers),
         strength=options.strength,
         note=note,
     )
@@ -153,6 +160,11 @@ def main() -> None:
     print_score("gate, prior weights alone", score([measured[i] for i in held], [relations[i] for i in held], before))
     for name, part in (("fit", fit), ("gate", held)):
         print_score(name, score([measured[i] for i in part], [relations[i] for i in part], weights))
+    for name in sorted({row["set"] for row in real}):
+        part = [i for i, row in enumerate(real) if row["set"] == name and is_gate(row["event"])]
+        print_score(
+            f"gate, {name}", score([real_measured[i] for i in part], [real_relations[i] for i in part], weights)
+        )
     for name, part in (("fit", False), ("gate", True)):
         others = [signals for i, signals in negatives if gate[i] is part]
         judged = [choose_relation(weigh_signals(measured, weights)[0]) for measured in others]

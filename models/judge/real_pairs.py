@@ -1,0 +1,112 @@
+"""Labels of real pairs, kept by ids, and the sets that hold their texts -> a file of labelled pairs.
+
+    python models/judge/real_pairs.py DATA build/judge/real_pairs.jsonl
+
+No text of the sets may lie in the project, so real_pairs.csv names each pair by its id in the set `number_pairs`, or by the hashes of
+its two sentences among the claims of an event of `newswcl50` or `allsides`. A label whose texts are not found any more is left out and
+counted. The file can be given to fit_weights.py and to `detector check`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from detector import read_articles
+from detector.split import split_claims
+
+LABELS = Path(__file__).with_name("real_pairs.csv")
+_FIELDS = ("id", "source", "date", "title", "text")
+
+
+def hash_text(text: str) -> str:
+    """Return by what a sentence is known in real_pairs.csv."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def read_labels() -> list[dict[str, str]]:
+    """Return the rows of real_pairs.csv: set, event, a, b, relation, code."""
+    with LABELS.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a JSON Lines file, packed or not."""
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        yield from (json.loads(line) for line in lines)
+
+
+def find_claims(data: Path, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], dict[str, tuple[str, str]]]:
+    """Return for each (set, event) its claims by their hash: the text, and the day of the article ("" where it has none)."""
+    articles: dict[tuple[str, str], list[dict[str, Any]]] = {key: [] for key in wanted}
+    for row in read_lines(data / "news" / "newswcl50" / "articles.jsonl.gz"):
+        articles.get(("newswcl50", row["event"]), []).append(row)
+    events = {
+        row["event"]: row["ids"]
+        for row in read_lines(data / "news" / "allsides" / "events_auto.jsonl")
+        if ("allsides", row["event"]) in wanted
+    }
+    event_of = {name: event for event, names in events.items() for name in names}
+    for row in read_lines(data / "news" / "allsides" / "articles.jsonl.gz"):
+        if row["id"] in event_of:
+            articles["allsides", event_of[row["id"]]].append(row)
+    return {key: dict(_split_all(rows)) for key, rows in articles.items()}
+
+
+def _split_all(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[str, tuple[str, str]]]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "articles.jsonl"
+        kept = [{name: row[name] for name in _FIELDS if row.get(name) is not None} for row in rows]
+        path.write_text("\n".join(json.dumps(row) for row in kept), encoding="utf-8")
+        articles, _ = read_articles([path])
+    for article in articles:
+        day = article.published.date().isoformat() if article.published else ""
+        for claim in split_claims([article]):
+            yield hash_text(claim.text), (claim.text, day)
+
+
+def find_pairs(data: Path) -> Iterator[dict[str, Any]]:
+    """Yield labelled pairs with their texts, in the order of the labels."""
+    labels = read_labels()
+    numbers = {row["id"]: row for row in read_lines(data / "news" / "number_pairs" / "unlabelled_differ.jsonl.gz")}
+    claims = find_claims(data, {(row["set"], row["event"]) for row in labels if row["set"] != "number_pairs"})
+    for row in labels:
+        if row["set"] == "number_pairs":
+            if (found := numbers.get(row["a"])) is None:
+                continue
+            texts = found["sentence1"], found["sentence2"]
+            days = found["date1"] or "", found["date2"] or ""
+        else:
+            own = claims[row["set"], row["event"]]
+            if row["a"] not in own or row["b"] not in own:
+                continue
+            (first, first_day), (second, second_day) = own[row["a"]], own[row["b"]]
+            texts, days = (first, second), (first_day, second_day)
+        dates = {"a_date": days[0], "b_date": days[1]} if all(days) else {}
+        yield {
+            "event": row["event"], "a": texts[0], "b": texts[1], **dates, "relation": row["relation"], "set": row["set"]
+        }  # fmt: skip
+
+
+def main() -> None:
+    """Write the file."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, help="folder that holds news/number_pairs, news/newswcl50 and news/allsides")
+    parser.add_argument("out", type=Path, help="the file to write; it holds the texts, so keep it out of the project")
+    options = parser.parse_args()
+    pairs = list(find_pairs(options.data))
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text("".join(json.dumps(pair) + "\n" for pair in pairs), encoding="utf-8")
+    print(f"{len(pairs)} of {len(read_labels())} labelled pairs in {options.out}")
+
+
+if __name__ == "__main__":
+    main()
