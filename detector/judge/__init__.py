@@ -45,12 +45,16 @@ def judge_pairs(
             rest = 1.0 - probabilities.pop(Relation.AGREE)
             probabilities = {**{r: p / rest for r, p in probabilities.items()}, Relation.AGREE: 0.0}
         relation, sureness = choose_relation(probabilities)
+        tense = ("polarity", "tension") in list_outcomes(measured) and check_confidence < min_confidence
+        if tense and relation is Relation.UNRELATED:
+            # Who is ready and who is not may be two groups: no weight can tell, so a person is to look.
+            relation, sureness = Relation.DIFFER, 0.0
         confidence = probabilities[relation]
         if relation is Relation.UNRELATED:
             counts["unrelated"] += 1
             continue
         check = sureness < min_confidence
-        if check and (relation is Relation.AGREE or sureness < check_confidence):
+        if check and (relation is Relation.AGREE or (sureness < check_confidence and not tense)):
             counts["unsure"] += 1
             continue
         kind = find_kind(relation, pair, measured)
@@ -74,9 +78,9 @@ def judge_pairs(
 def forbids_agreement(pair: Pair, signals: Signals) -> bool:
     """Whether there is a conflict so plain that no likeness of the rest may make it an agreement.
 
-    Another figure for the same thing or for a part of it, the opposite, exchanged parts, a denial and what the model surely takes
-    for a contradiction always do; another name or date only where the two sentences are otherwise nearly the same. One who denies
-    agrees with nobody but those who deny or negate.
+    Another figure for the same thing or for a part of it, the opposite, readiness beside hesitation, exchanged parts, a denial and
+    what the model surely takes for a contradiction always do; another name or date only where the two sentences are otherwise nearly
+    the same. One who denies agrees with nobody but those who deny or negate.
     """
     for denying, other in ((pair.earlier, pair.later), (pair.later, pair.earlier)):
         if denying.stance == "denies" and other.stance != "denies" and not other.facts.negated:
@@ -87,6 +91,7 @@ def forbids_agreement(pair: Pair, signals: Signals) -> bool:
         ("figures", "open"),
         ("figures", "scope"),
         ("polarity", "opposite"),
+        ("polarity", "tension"),
         ("names", "roles"),
         ("speaker", "dispute"),
         ("support", "counted"),

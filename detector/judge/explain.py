@@ -52,7 +52,7 @@ def _find_differ_kind(pair: Pair, signals: Signals) -> str | None:
     figures = {"different": "number", "open": "estimate", "scope": "scope"}.get(_outcome(signals.figures))
     if figures and figures != "scope":
         return figures
-    if opposite:
+    if opposite or _outcome(signals.polarity) == "tension":
         return "polarity"
     if _outcome(signals.names) in ("roles", "swapped", "replaced"):
         return "place" if _name_types(pair, signals) & {"place"} else "name"
@@ -173,7 +173,7 @@ def _find_witnesses(relation: Relation, kind: str, signals: Signals) -> list[Con
         if kind == "disputed" and signals.polarity is not None and signals.polarity.outcome == "opposite":
             return [signals.polarity]  # that the speakers have different names is no part of what they dispute
         wanted = (
-            (signals.polarity, {"opposite", "same"}), (signals.figures, {"different", "open"}),
+            (signals.polarity, {"opposite", "tension", "same"}), (signals.figures, {"different", "open"}),
             (signals.names, {"swapped", "replaced", "roles"}),
             (signals.dates, {"different"}),
         )  # fmt: skip

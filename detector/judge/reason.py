@@ -60,6 +60,8 @@ def _explain_difference(kind: str, pair: Pair, signals: Signals, left: str, righ
         return f"{b.speaker} is quoted two ways: {both}."
     if signals.names and signals.names.outcome == "roles" and kind == "name":
         return f"The parts are exchanged: {both}."
+    if kind == "polarity" and both and signals.polarity and signals.polarity.outcome == "tension":
+        return f"Some are ready for what others hesitate to do: {both}."
     if kind == "polarity" and not both:
         return "One says what the other denies."
     words = {
