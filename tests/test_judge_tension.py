@@ -15,7 +15,7 @@ from detector.records import Relation
 OPPOSED_NEEDS = [
     ("Doctors say the new drug is vital.", "Doctors say the new drug is unnecessary."),
     ("U.K. officials insist that the U.S. contribution is a necessary part of the coalition's efforts.",
-     'French President Emmanuel Macron took a bolder line, saying the plan for the reassurance force would go ahead "with or without the U.S."'),
+     'Macron took a bolder line, saying the plan for the force would go ahead "with or without the U.S."'),
     ("The bridge cannot be rebuilt without federal money, the mayor said.",
      "The governor said the work could proceed even without federal money."),
     ('Club owners say the stadium is essential.', "The players' union says the stadium is not needed."),

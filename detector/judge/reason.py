@@ -76,12 +76,15 @@ def _explain_dispute(pair: Pair, left: str, right: str) -> str:
     who = [claim.speaker or claim.source for claim in (a, b)]
     if (a.stance == "denies") == (b.stance == "denies"):
         marks = [f" ({words})" if words else "" for words in (left, right)]
+        if a.article_id == b.article_id:
+            return f"Two speakers disagree, as {a.source} reports: {who[0]}{marks[0]} and {who[1]}{marks[1]}."
         return f"Two speakers contradict each other: {who[0]}{marks[0]} and {who[1]}{marks[1]}."
     # Without a speaker the report itself says it; an outlet that tells of a denial denies nothing.
     where = [f"by {claim.speaker}" if claim.speaker else f"in {claim.source}" for claim in (a, b)]
     denying, saying = where if a.stance == "denies" else reversed(where)
     marks_both = f" ({left} and {right})" if left and right and left != right else ""
-    return f"One denies what the other says: denied {denying}, said {saying}{marks_both}."
+    told = f", as {a.source} reports" if a.article_id == b.article_id else ""
+    return f"One denies what the other says{told}: denied {denying}, said {saying}{marks_both}."
 
 
 def _explain_development(kind: str, pair: Pair, signals: Signals, left: str, right: str) -> str:

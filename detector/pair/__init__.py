@@ -6,23 +6,25 @@ the story and a few pairs for every claim say which of them are judged (`choose`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.pair.choose import EDITOR, SAME_WORDS, Flags, choose_pairs
+from detector.pair.choose import EDITOR, SAME_WORDS, SPEAKERS, Flags, choose_pairs
 from detector.pair.closeness import measure_closeness
 from detector.pair.score import SECOND_LOOK, WEIGHTS, find_reasons, score_pairs, sum_signals
+from detector.pair.shared import find_view, share_topics
 from detector.pair.terms import Matrix, weigh_terms
-from detector.records import Claim, Pair, Span, Topic
+from detector.pair.within import pair_speakers
+from detector.records import Claim, Pair, Topic
 
-__all__ = ["RULES", "measure_closeness", "pair_claims"]
+__all__ = ["RULES", "measure_closeness", "pair_claims", "pair_speakers"]
 
 _FEW_ARTICLES = 12  # fewer cost little to judge in full
 
-RULES = (SAME_WORDS, *WEIGHTS, SECOND_LOOK, EDITOR)
+RULES = (SAME_WORDS, *WEIGHTS, SECOND_LOOK, EDITOR, SPEAKERS)
 """What a pair can be stamped with; "nearest" pairs follow for claims that none of them reached."""
 
 
@@ -69,13 +71,13 @@ def pair_claims(
         for place in np.flatnonzero(places).tolist():
             rules[place] = rule
 
-    shared = _share_topics(topics)
+    shared = share_topics(topics)
     pairs = []
     for i, j, rule in zip(rows.tolist(), columns.tolist(), rules, strict=True):
         first, second = sorted((i, j), key=lambda place: _order_claim(kept[place], published))
         days = [published[kept[place].article_id] for place in (first, second)]
         apart = (days[1] - days[0]).days if days[0] and days[1] else None
-        focus = tuple(_find_view(kept[x], int(chosen[used[x], used[y]])) for x, y in ((first, second), (second, first)))
+        focus = tuple(find_view(kept[x], int(chosen[used[x], used[y]])) for x, y in ((first, second), (second, first)))
         topic = shared(kept[first].id, kept[second].id)
         near = round(float(close[i, j]), 4)
         pairs.append(Pair(kept[first], kept[second], rule, near, topic, (focus[0], focus[1]), apart))
@@ -88,11 +90,6 @@ def _order_claim(claim: Claim, published: Mapping[str, date | None]) -> tuple[st
     return (day.isoformat() if day else "9999", claim.id)
 
 
-def _find_view(claim: Claim, view: int) -> Span:
-    """Return where a view stands in its claim: a clause, or the whole for the text itself and for the text with context."""
-    return claim.facts.clauses[view - 1] if 0 < view <= len(claim.facts.clauses) else (0, len(claim.text))
-
-
 def _mark_together(claims: Sequence[Claim], topics: Sequence[Topic]) -> Flags | None:
     """Return (n, n): which two claims sit in one of the editor's own topics; None if there are no such topics."""
     named = [frozenset(topic.claim_ids) for topic in topics if topic.named]
@@ -103,17 +100,3 @@ def _mark_together(claims: Sequence[Claim], topics: Sequence[Topic]) -> Flags | 
         inside = np.flatnonzero([claim.id in ids for claim in claims])
         together[np.ix_(inside, inside)] = True
     return together
-
-
-def _share_topics(topics: Sequence[Topic]) -> Callable[[str, str], str]:
-    """Return a look-up: the first topic that two claims share, else the first of either, else ""."""
-    where: dict[str, list[str]] = {}
-    for topic in topics:
-        for claim_id in topic.claim_ids:
-            where.setdefault(claim_id, []).append(topic.id)
-
-    def find(first: str, second: str) -> str:
-        left, right = where.get(first, []), where.get(second, [])
-        return next((topic for topic in left if topic in right), (left + right + [""])[0])
-
-    return find

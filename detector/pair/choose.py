@@ -11,7 +11,7 @@ from detector.pair.terms import Matrix
 Flags = NDArray[np.bool_]
 Places = NDArray[np.intp]
 
-SAME_WORDS, EDITOR, NEAREST = "same words", "editor's topic", "nearest"
+SAME_WORDS, EDITOR, NEAREST, SPEAKERS = "same words", "editor's topic", "nearest", "two speakers"
 
 _COPY = 0.85  # closeness from which two claims are nearly the same text
 _FAR = 0.4  # a nearest claim below this closeness is about something else
