@@ -125,7 +125,7 @@ def is_denied(token: Any) -> bool:
 def find_governor(token: Any) -> Any | None:
     """Return what carries a verb: "hesitant" of "hesitant to send", "balked" of "balked at sending"; None if nothing does."""
     head = token.head
-    if head is token or token.dep_ not in ("xcomp", "ccomp", "pcomp"):
+    if head == token or token.dep_ not in ("xcomp", "ccomp", "pcomp"):
         return None
     return head.head if token.dep_ == "pcomp" and head.lower_ in _LEADS_ON else head
 

@@ -93,6 +93,13 @@ def _find_parts(token: Any) -> tuple[Any | None, Any | None]:
         return agent, token.head
     subjects = find_subjects(token)
     denier = subjects[0] if subjects else None
+    if (
+        denier is None
+        and token.i > token.sent.start
+        and token.nbor(-1).dep_ in ("amod", "compound")
+        and token.nbor(-1).is_title
+    ):
+        denier = token.nbor(-1)  # a name that the parser does not know ("Kyiv rejects")
     target = _find_child(token, ("dobj",))
     if token.dep_ == "relcl" and (target is None or target.lower_ in _POINTERS):
         if denier is not None and denier.lower_ in ("who", "which", "that"):
@@ -161,7 +168,7 @@ def _find_speaker_above(token: Any) -> Any | None:
     if before and find_stance(before[0]) in ("states", "reports"):  # "X said ...; Y denied it"
         return _find_child(before[0], ("nsubj",))
     at = token
-    while at.dep_ in _UPWARD and at.head is not at:
+    while at.dep_ in _UPWARD and at.head != at:
         at = at.head
         says = find_stance(at) in ("states", "reports") or at.lemma_ in _ACCUSES
         if at.pos_ == "VERB" and says and at.i < token.i:
@@ -172,7 +179,7 @@ def _find_speaker_above(token: Any) -> Any | None:
 
 def _has_content(noun: Any) -> bool:
     """Whether it is told what is said: "claims that ...", "allegations of fraud", also behind "promoted by ..."."""
-    clauses = [child for child in noun.subtree if child.dep_ in ("acl", "ccomp", "relcl") and child is not noun]
+    clauses = [child for child in noun.subtree if child.dep_ in ("acl", "ccomp", "relcl") and child != noun]
     told = any(_find_child(clause, ("mark", "nsubj", "nsubjpass"), ("that",)) is not None for clause in clauses)
     return told or _find_child(noun, ("prep",), ("of",)) is not None
 

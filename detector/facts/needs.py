@@ -86,7 +86,7 @@ class _Reader:
         verb = noun.head
         if verb.lower_ == "as":
             verb = verb.head
-        if noun.dep_ == "pobj" and (verb is noun.head or verb.lemma_ not in _SEEN):
+        if noun.dep_ == "pobj" and (verb == noun.head or verb.lemma_ not in _SEEN):
             return None
         if verb.pos_ not in ("VERB", "AUX") or verb.lemma_ not in _LINKS | _SEEN:
             return None

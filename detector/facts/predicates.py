@@ -113,7 +113,7 @@ class _Reader:
                 return self._words(child)
         if token.dep_ in ("xcomp", "conj", "advcl", "acomp", "oprd") and token.head.pos_ in ("VERB", "AUX", "ADJ"):
             return self._subject(token.head)
-        if token.dep_ == "pcomp" and (governor := find_governor(token)) is not token.head and governor is not None:
+        if token.dep_ == "pcomp" and (governor := find_governor(token)) != token.head and governor is not None:
             return self._subject(governor)  # "hesitant to commit to deploying"
         return ""
 
@@ -165,7 +165,7 @@ def _find_phrase(token: Any) -> Span:
     last = token
     first = _find_carrier(token)
     head = token.head
-    token_children = list(token.children) if first is token else [*first.children, *token.children]
+    token_children = list(token.children) if first == token else [*first.children, *token.children]
     for child in token_children:
         if child.dep_ in ("aux", "auxpass", "neg") and 0 < first.i - child.i <= _NEAR:
             first = child
@@ -188,7 +188,7 @@ def _find_carrier(token: Any) -> Any:
     governor = find_governor(token)
     if governor is None or not 0 < token.i - governor.i <= _FAR:
         return token
-    if governor is not token.head:
+    if governor != token.head:
         above = find_governor(governor)  # "hesitant" of "hesitant to commit to deploying"
         return above if above is not None and 0 < token.i - above.i <= _FAR else governor
     return governor if token.dep_ == "xcomp" or (token.dep_ == "ccomp" and governor.lemma_ in NEGATIVE) else token

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from detector.judge.explain import find_kind, find_spans
 from detector.judge.reason import write_reason
-from detector.judge.speakers import hold_one_dispute
+from detector.judge.speakers import have_other_deniers, hold_one_dispute
 from detector.judge.weigh import Weights, list_outcomes, weigh_signals
 from detector.records import Finding, Pair, Relation, Signals
 
@@ -99,14 +99,17 @@ def _drop_relations(probabilities: Mapping[Relation, float], forbidden: frozense
 def forbids_agreement(pair: Pair, signals: Signals) -> bool:
     """Whether there is a conflict so plain that no likeness of the rest may make it an agreement.
 
-    Another figure for the same thing or for a part of it, the opposite, readiness beside hesitation, exchanged parts, a denial and
-    what the model surely takes for a contradiction always do; another name or date only where the two sentences are otherwise nearly
-    the same. One who denies agrees with nobody but those who deny or negate; but two that tell of one dispute agree that there is one.
+    Another figure for the same thing or for a part of it, the opposite, readiness beside hesitation, exchanged parts, a denial and what
+    the model surely takes for a contradiction always do; another name or date only where the two sentences are otherwise nearly the
+    same. One who denies agrees with nobody but those who deny or negate. Two that tell of one dispute agree that there is one; two of
+    two disputes do not.
     """
     one_dispute = hold_one_dispute(pair)
     for denying, other in () if one_dispute else ((pair.earlier, pair.later), (pair.later, pair.earlier)):
         if denying.stance == "denies" and other.stance != "denies" and not other.facts.negated:
             return True
+    if have_other_deniers(pair):
+        return True
     outcomes = list_outcomes(signals)
     plain = {
         ("figures", "different"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from detector.judge.speakers import hold_one_dispute
 from detector.records import Claim, Contrast, Figure, Pair, Relation, Signals, Span
 
 _LONG = 60
@@ -103,6 +104,9 @@ def _explain_development(kind: str, pair: Pair, signals: Signals, left: str, rig
 
 
 def _explain_agreement(kind: str, pair: Pair, signals: Signals, left: str, right: str) -> str:
+    if hold_one_dispute(pair) and pair.later.dispute:
+        denier, sayer = pair.later.dispute
+        return f"Both tell of one dispute: denied by {denier}" + (f", said by {sayer}." if sayer else ".")
     if kind == "repeated":
         return "Both say it in nearly the same words."
     if kind == "rounded":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detector.facts.names import is_title
-from detector.facts.places import find_country
+from detector.facts.places import find_capital, find_country
 from detector.judge.words import read_words
 from detector.records import Claim, Contrast, Pair
 
@@ -34,9 +34,18 @@ def hold_one_dispute(pair: Pair) -> bool:
     return _can_be_one(a.dispute[1], b.dispute[1]) and pair.closeness >= _ONE_MATTER
 
 
+def have_other_deniers(pair: Pair) -> bool:
+    """Whether both sentences tell of a dispute, and it is not the same one who denies."""
+    a, b = pair.earlier.dispute, pair.later.dispute
+    return a is not None and b is not None and not _can_be_one(a[0], b[0])
+
+
 def _can_be_one(a: str, b: str) -> bool:
     """Whether two names can stand for one party ("Kyiv" and "Ukraine" do)."""
-    return _is_same_speaker(a, b) or bool(_find_sides(a) & _find_sides(b))
+    sides = [
+        _find_sides(party) | {find_capital(party)} - {""} for party in (a, b)
+    ]  # a capital that denies is a government
+    return _is_same_speaker(a, b) or bool(sides[0] & sides[1])
 
 
 def _is_same_speaker(a: str, b: str) -> bool:
