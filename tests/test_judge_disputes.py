@@ -96,7 +96,7 @@ def test_what_is_no_dispute_within_an_article(text):
 
 
 def test_sentences_far_apart_are_not_asked():
-    assert pair_within(OPPOSED[1], near=0.4)[2] == ()
+    assert pair_within(OPPOSED[1], near=0.2)[2] == ()
 
 
 def test_at_most_five_a_story():

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
-from conftest import make_pair
+from conftest import make_claim, make_pair
 
 from detector.judge import forbids_agreement, judge_pairs
 from detector.judge.measure import measure_pair
+from detector.judge.polarity import are_in_tension, speaks_of_will
 from detector.judge.weigh import Weights
+from detector.pair import pair_tensions
 from detector.records import Relation
 
 OPPOSED_NEEDS = [
@@ -122,3 +125,18 @@ def test_a_tension_is_never_agreement_and_left_to_a_person(first, second):
 def test_without_a_band_to_check_a_tension_is_not_forced():
     pair = make_pair(*TENSIONS[1])
     assert judge_pairs([pair], [measure_pair(pair)], SURELY_UNRELATED)[0] == ()
+
+
+def test_tensions_are_proposed_however_far_apart_and_only_once():
+    texts = (*TENSIONS[1], "Several states are ready to send tents.", "The mayor resigned.")
+    claims = [make_claim(text, source=f"s{i}", name=f"n{i}") for i, text in enumerate(texts)]
+    closeness = np.full((4, 4), 0.1, dtype=np.float32)
+    published = {claim.article_id: None for claim in claims}
+
+    def propose(known):
+        chosen = np.zeros((4, 4), dtype=np.int8)
+        return pair_tensions(claims, closeness, chosen, (), published, known, speaks_of_will, are_in_tension)
+
+    (pair,) = propose(())
+    assert (pair.earlier, pair.later, pair.rule, pair.days) == (claims[0], claims[1], "ready and hesitant", None)
+    assert propose((pair,)) == ()

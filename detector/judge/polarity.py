@@ -195,6 +195,17 @@ def _find_tension(a: Claim, b: Claim) -> Contrast | None:
     return None
 
 
+def speaks_of_will(claim: Claim) -> bool:
+    """Whether a claim tells that somebody is ready, or hesitates, to do something."""
+    return any(_is_will(predicate, claim) for predicate in claim.facts.predicates)
+
+
+def are_in_tension(a: Claim, b: Claim) -> bool:
+    """Whether some are ready, in the one claim, for what others hesitate to do in the other."""
+    found = compare_predicates(a, b) if a.facts.predicates and b.facts.predicates else None
+    return found is not None and found.outcome == "tension"
+
+
 def _is_will(predicate: Predicate, claim: Claim) -> bool:
     """Whether the words of a predicate speak of being ready, or of hesitating, to do it."""
     return bool(_WILLING.search(claim.text, predicate.start, predicate.end))

@@ -12,19 +12,20 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.pair.choose import EDITOR, SAME_WORDS, SPEAKERS, Flags, choose_pairs
+from detector.pair.choose import EDITOR, SAME_WORDS, SPEAKERS, TENSION, Flags, choose_pairs
 from detector.pair.closeness import measure_closeness
 from detector.pair.score import SECOND_LOOK, WEIGHTS, find_reasons, score_pairs, sum_signals
-from detector.pair.shared import find_view, share_topics
+from detector.pair.shared import find_view, order_claim, share_topics
+from detector.pair.tension import pair_tensions
 from detector.pair.terms import Matrix, weigh_terms
 from detector.pair.within import pair_speakers
 from detector.records import Claim, Pair, Topic
 
-__all__ = ["RULES", "measure_closeness", "pair_claims", "pair_speakers"]
+__all__ = ["RULES", "measure_closeness", "pair_claims", "pair_speakers", "pair_tensions"]
 
 _FEW_ARTICLES = 12  # fewer cost little to judge in full
 
-RULES = (SAME_WORDS, *WEIGHTS, SECOND_LOOK, EDITOR, SPEAKERS)
+RULES = (SAME_WORDS, *WEIGHTS, SECOND_LOOK, EDITOR, SPEAKERS, TENSION)
 """What a pair can be stamped with; "nearest" pairs follow for claims that none of them reached."""
 
 
@@ -74,7 +75,7 @@ def pair_claims(
     shared = share_topics(topics)
     pairs = []
     for i, j, rule in zip(rows.tolist(), columns.tolist(), rules, strict=True):
-        first, second = sorted((i, j), key=lambda place: _order_claim(kept[place], published))
+        first, second = sorted((i, j), key=lambda place: order_claim(kept[place], published))
         days = [published[kept[place].article_id] for place in (first, second)]
         apart = (days[1] - days[0]).days if days[0] and days[1] else None
         focus = tuple(find_view(kept[x], int(chosen[used[x], used[y]])) for x, y in ((first, second), (second, first)))
@@ -82,12 +83,6 @@ def pair_claims(
         near = round(float(close[i, j]), 4)
         pairs.append(Pair(kept[first], kept[second], rule, near, topic, (focus[0], focus[1]), apart))
     return tuple(sorted(pairs, key=lambda pair: (pair.earlier.id, pair.later.id)))
-
-
-def _order_claim(claim: Claim, published: Mapping[str, date | None]) -> tuple[str, str]:
-    """Sort key in time: by the article's day, undated ones last, then by id."""
-    day = published[claim.article_id]
-    return (day.isoformat() if day else "9999", claim.id)
 
 
 def _mark_together(claims: Sequence[Claim], topics: Sequence[Topic]) -> Flags | None:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from detector.records import Claim, Span, Topic
+
+
+def order_claim(claim: Claim, published: Mapping[str, date | None]) -> tuple[str, str]:
+    """Sort key in time: by the article's day, undated ones last, then by id."""
+    day = published[claim.article_id]
+    return (day.isoformat() if day else "9999", claim.id)
 
 
 def find_view(claim: Claim, view: int) -> Span:

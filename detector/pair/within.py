@@ -13,7 +13,7 @@ from detector.pair.shared import find_view, share_topics
 from detector.pair.terms import Matrix
 from detector.records import Claim, Pair, Topic
 
-_CLOSE = 0.5  # cosine from which two sentences of one article can be on one question
+_CLOSE = 0.3  # cosine below which even opposite words of two speakers are about two questions
 _MOST = 5
 
 
