@@ -40,18 +40,26 @@ def find_only_in(
 ) -> tuple[OnlyIn, ...]:
     """Return the claims to which no other source says anything close.
 
+    A sentence that tells of a dispute is alone where no other source tells that anybody denies it.
+
     Args:
         claims: the claims of one story, in the order wanted.
         topics: the story's topics; a claim goes with the first that has it.
-        findings: what is shown; a claim in one of them is not alone.
+        findings: what is shown; a claim in one of them with another article's is not alone.
         pairs: all pairs that were looked at.
     """
-    told = {claim.id for finding in findings for claim in (finding.pair.earlier, finding.pair.later)}
+    told = {
+        claim.id
+        for finding in findings
+        if finding.pair.earlier.article_id != finding.pair.later.article_id
+        for claim in (finding.pair.earlier, finding.pair.later)
+    }
     near = {
         claim.id
         for pair in pairs
         if pair.closeness >= _NEAR and pair.earlier.source != pair.later.source
-        for claim in (pair.earlier, pair.later)
+        for claim, other in ((pair.earlier, pair.later), (pair.later, pair.earlier))
+        if claim.dispute is None or other.dispute is not None or other.stance == "denies"
     }
     topic_of = {claim_id: topic.id for topic in reversed(topics) for claim_id in topic.claim_ids}
     return tuple(

@@ -31,10 +31,12 @@ from detector.group import (
 from detector.judge import judge_pairs
 from detector.judge.batches import measure_pairs
 from detector.judge.claim_nli import load_nli
+from detector.judge.measure import oppose_each_other
 from detector.judge.nli import Nli
+from detector.judge.polarity import are_in_tension, speaks_of_will
 from detector.judge.support import add_support
 from detector.judge.weigh import Weights, load_weights
-from detector.pair import measure_closeness, pair_claims
+from detector.pair import measure_closeness, pair_claims, pair_speakers, pair_tensions
 from detector.progress import Progress, add_heading, count_steps, stay_silent
 from detector.rank import keep_most, order_finding, rank_findings
 from detector.records import Article, Claim, Report, Skipped, Story, Topic
@@ -220,6 +222,8 @@ def _compare_story(
     published = {article.id: article.published.date() if article.published else None for article in dated}
     gate, top_k = tools.settings.gate, tools.settings.top_k
     pairs = pair_claims(resolved, closeness, chosen, topics, published, gate=gate, top_k=top_k)
+    pairs += pair_speakers(resolved, closeness, chosen, topics, oppose_each_other)
+    pairs += pair_tensions(resolved, closeness, chosen, topics, published, pairs, speaks_of_will, are_in_tension)
     signals = measure_pairs(pairs, tools.nli, progress)
 
     least = tools.settings.min_confidence

@@ -156,10 +156,10 @@ class Facts:
 class Claim:
     """One sentence of an article. `article.text[claim.start:claim.end] == claim.text`, exactly.
 
-    `speaker` is who is said to say it (None: the reporter), `stance` how: "states", "reports", "denies" or "doubts". `as_of` is the day
-    that the claim speaks of, if that is known. `context` is the headline and the sentence before. `left_out` says why the sentence is kept
-    out of comparison ("headline", "question", "fragment", "unclear"), or is None. `reading` is the text with the pronoun that opens it
-    replaced by whom it stands for, where that is settled, else "": what models read, and never shown.
+    `speaker` is who is said to say it (None: the reporter), `stance` how: "states", "reports", "denies" or "doubts". `dispute` is (who
+    denies, who says it or ""), where it tells of both. `as_of` is the day that it speaks of, if known. `context` is the headline and the
+    sentence before. `left_out` says why it is kept out of comparison ("headline", "question", "fragment", "unclear"), or is None.
+    `reading` is the text with the pronoun that opens it replaced by whom it stands for, where that is settled, else "": models read it.
     """
 
     id: str
@@ -175,6 +175,7 @@ class Claim:
     facts: Facts = field(default_factory=Facts)
     left_out: str | None = None
     reading: str = ""
+    dispute: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two claims of two articles, in order of time (by date, then id), and the rule that proposed them.
+    """Two claims, of two articles in order of time (by date, then id), or of one in its order, and the rule that proposed them.
 
     `days` lie between the two articles' dates (None: one is missing). `focus` are the closest parts of the texts: a clause or all of it.
     """

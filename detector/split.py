@@ -8,6 +8,7 @@ from typing import Any
 
 from detector.antecedent import read_opening
 from detector.facts import parse_facts
+from detector.facts.disputes import find_dispute
 from detector.facts.language import load_language
 from detector.facts.names import NameBook, build_name_book
 from detector.facts.speech import find_speech
@@ -52,6 +53,7 @@ def parse_claim(article: Article) -> Claim:
         speaker=speaker,
         stance=speech.stance,
         facts=parse_facts(span, book),
+        dispute=_read_dispute(span, book),
     )
 
 
@@ -92,6 +94,7 @@ def _split_article(article: Article) -> Iterator[Claim]:
             facts=facts,
             left_out=_find_reason(sentence, text, article, opening.unclear),
             reading=opening.reading.strip(),
+            dispute=_read_dispute(sentence.span, book),
         )
         before, span_before, facts_before = text, sentence.span, facts
 
@@ -125,6 +128,12 @@ def _find_speakers(sentences: Sequence[Sentence], book: NameBook) -> list[tuple[
             if named is not None and result[k][0] is None:
                 result[k] = result[named]
     return result
+
+
+def _read_dispute(span: Any, book: NameBook) -> tuple[str, str] | None:
+    """Return who denies what whom says, by their full names where those are known."""
+    found = find_dispute(span)
+    return (_name_fully(found[0], book), found[1] and _name_fully(found[1], book)) if found else None
 
 
 def _find_quote_runs(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:

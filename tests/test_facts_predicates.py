@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from detector.facts.denial import find_root_negation
 from detector.facts.lexicon import are_opposites, are_synonyms, find_verb, has_opposite
 from detector.facts.names import find_names
-from detector.facts.predicates import find_predicates, find_root_negation
+from detector.facts.predicates import find_predicates
 
 
 def read(sentence):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from detector.facts.clauses import find_clauses
+from detector.facts.denial import find_root_negation
 from detector.facts.figures import find_figures
 from detector.facts.names import NameBook, find_names, find_title_names
-from detector.facts.predicates import find_predicates, find_root_negation
+from detector.facts.predicates import find_predicates
 from detector.facts.times import find_times
 from detector.records import Facts
 

@@ -5,73 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from detector.facts.lexicon import find_verb, has_opposite, is_known
+from detector.facts.denial import CARRIERS, NEGATIVE, find_governor, is_denied, is_ruled_out, is_unreal
+from detector.facts.lexicon import find_verb, has_opposite
+from detector.facts.needs import find_needs, is_need_word
 from detector.facts.speech import is_speech_verb
 from detector.records import Name, Predicate, Span
 
-_NEGATIVE = {
-    "refuse",
-    "fail",
-    "decline",
-    "deny",
-    "reject",
-    "avoid",
-    "stop",
-    "cease",
-    "prevent",
-    "neglect",
-    "hesitate",
-    "forbid",
-    "block",
-    "oppose",
-}
-_NEGATIVE_ADJECTIVES = {"unlikely", "unable", "unwilling", "reluctant", "hesitant"}
-_EMPTY_OF = {"lack", "miss", "want"}
-_NO = {"no", "neither", "none", "nobody", "nothing", "nor"}
-_NEVER = {"never", "hardly", "barely", "scarcely"}
-_CARRIERS = {
-    "plan",
-    "expect",
-    "seem",
-    "appear",
-    "continue",
-    "want",
-    "agree",
-    "begin",
-    "start",
-    "set",
-    "try",
-    "seek",
-    "need",
-    "manage",
-    "intend",
-    "be",
-    "have",
-} | _NEGATIVE
 _ACTION_ENDINGS = ("tion", "sion", "ment", "al", "ance", "ence", "ing", "ure", "y")
+_EMPTY_OF = {"lack", "miss", "want"}
 _PRONOUNS = {"PRON"}
-_UNREAL = {
-    "lie",
-    "hope",
-    "wish",
-    "fear",
-    "pretend",
-    "ask",
-    "urge",
-    "demand",
-    "threaten",
-    "imagine",
-    "wonder",
-    "accuse",
-    "doubt",
-    "call",
-    "consider",
-    "try",
-    "seek",
-}
 _TOPICS = {"about", "of", "against", "from", "toward", "towards", "into", "for", "over", "on"}  # "talks about leaving"
 _DOUBTFUL = {"alleged", "possible", "potential", "suspected", "supposed", "reported", "any"}
-_CONDITIONS = {"if", "unless", "whether", "once", "until"}
 _NEAR, _FAR = 5, 6  # tokens that a phrase may reach to the left and right of its verb
 _POINTERS = {"such", "this", "these", "that", "those"}  # what they point at stands in another sentence
 
@@ -82,30 +26,15 @@ def find_predicates(sentence: Any, names: Sequence[Name]) -> tuple[Predicate, ..
     Subjects and objects are lower-case lemmas of the head with its noun modifiers, or a name's key.
     """
     reader = _Reader(sentence, names)
-    found = [predicate for token in sentence if (predicate := reader.read(token))]
+    needs = find_needs(sentence, names)
+    found: list[Predicate] = []
+    for token in sentence:
+        need = needs.get(token.i)
+        if (need is None or token.pos_ == "VERB") and (predicate := reader.read(token)):
+            found.append(predicate)
+        if need is not None:
+            found.append(need)
     return tuple(found)
-
-
-def find_root_negation(sentence: Any) -> bool:
-    """Whether the sentence's main statement is denied; verbs of saying are looked through."""
-    token = sentence.root
-    while is_speech_verb(token):
-        inner = [child for child in token.children if child.dep_ in ("ccomp", "parataxis")]
-        if _is_denied(token) or not inner:
-            break
-        token = inner[0]
-    carried = [child for child in token.children if child.dep_ == "xcomp"]
-    if token.lemma_ in _NEGATIVE and any(_is_ruled_out(child) or child.lemma_ in _NEGATIVE for child in carried):
-        return _is_denied(token)  # "refused to rule out"
-    if _is_denied(token) or token.lemma_ in _NEGATIVE or _is_ruled_out(token) or _is_yet_to(token):
-        return True
-    acomp = [child for child in token.children if child.dep_ in ("acomp", "oprd")]
-    return any(child.lower_ in _NEGATIVE_ADJECTIVES or _is_undone(child.lower_) for child in acomp)
-
-
-def _is_undone(word: str) -> bool:
-    """Whether an adjective denies the rest of its word ("unchanged")."""
-    return word.startswith("un") and is_known(word[2:])
 
 
 class _Reader:
@@ -118,12 +47,14 @@ class _Reader:
     def read(self, token: Any) -> Predicate | None:
         """Return the token's predicate, or None if it makes none."""
         if token.pos_ == "VERB" and token.dep_ != "amod" and not is_speech_verb(token):
-            if _is_aim(token) or _is_unreal(token):
+            if _is_aim(token) or is_unreal(token):
                 return None
             carried = [child for child in token.children if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX")]
-            if carried and token.lemma_ in _CARRIERS:
+            if carried and token.lemma_ in CARRIERS:
                 return None
             return self._make(token, self._lemma(token), self._subject(token), self._object(token), is_denied(token))
+        if is_need_word(token):
+            return None
         if token.pos_ in ("ADJ", "VERB") and token.dep_ in ("acomp", "oprd", "attr") and has_opposite(token.lemma_):
             passive = any(child.dep_ == "nsubjpass" for child in token.head.children)
             owner = self._object(token.head) if passive else self._subject(token.head)  # "was found guilty"
@@ -150,7 +81,7 @@ class _Reader:
         target = self._after(token, ("of", "in", "on", "to", "with", "for"))
         if owner is None and not target:
             return None
-        denied = token.dep_ == "dobj" and (_is_ruled_out(token.head) or token.head.lemma_ in _NEGATIVE | _EMPTY_OF)
+        denied = token.dep_ == "dobj" and (is_ruled_out(token.head) or token.head.lemma_ in NEGATIVE | _EMPTY_OF)
         if denied and is_denied(token.head):  # "refused to rule out participation"
             denied = False
         denied = denied or any(child.lower_ == "no" for child in token.children)
@@ -182,6 +113,8 @@ class _Reader:
                 return self._words(child)
         if token.dep_ in ("xcomp", "conj", "advcl", "acomp", "oprd") and token.head.pos_ in ("VERB", "AUX", "ADJ"):
             return self._subject(token.head)
+        if token.dep_ == "pcomp" and (governor := find_governor(token)) != token.head and governor is not None:
+            return self._subject(governor)  # "hesitant to commit to deploying"
         return ""
 
     def _object(self, token: Any) -> str:
@@ -219,22 +152,6 @@ class _Reader:
         return " ".join(token.lemma_.lower() for token in [*parts, head] if token.is_alpha)
 
 
-def is_denied(token: Any) -> bool:
-    """Whether a verb is denied, by itself or by what governs it ("refused to", "has yet to", "fails to")."""
-    denied = _is_denied(token)
-    head = token.head
-    if token.dep_ in ("xcomp", "ccomp", "pcomp") and head is not token:
-        if head.lemma_ in _NEGATIVE or head.lower_ in _NEGATIVE_ADJECTIVES or head.lower_ == "without":
-            return denied == _is_denied(head)
-        if _is_yet_to(head):
-            return True
-        if head.lemma_ in _CARRIERS and _is_denied(head):
-            return not denied
-        if head.dep_ in ("xcomp", "acomp", "oprd") and head.lower_ in _NEGATIVE_ADJECTIVES:
-            return not denied
-    return denied
-
-
 def _is_aim(token: Any) -> bool:
     """Whether the verb only names a purpose or a topic ("efforts to broker a truce", "talks about leaving"), and no event."""
     if token.tag_ == "VBG" and (token.dep_ == "csubj" or (token.dep_ == "pcomp" and token.head.lower_ in _TOPICS)):
@@ -243,38 +160,12 @@ def _is_aim(token: Any) -> bool:
     return infinitive and token.dep_ in ("acl", "advcl", "relcl")
 
 
-def _is_unreal(token: Any) -> bool:
-    """Whether the verb stands under one that does not say that it is so ("lied when it said", "hoped that", "if")."""
-    above = [token, *(ancestor for ancestor in token.ancestors if ancestor.i < token.i)]
-    if any(
-        child.lower_ in _CONDITIONS and child.dep_ in ("mark", "advmod") for verb in above for child in verb.children
-    ):
-        return True
-    if token.dep_ == "relcl" and _picks_out(token):
-        return True
-    return any(ancestor.lemma_ in _UNREAL and ancestor.i < token.i for ancestor in token.ancestors)
-
-
-def _picks_out(token: Any) -> bool:
-    """Whether a relative clause only says which ones are meant ("drivers who do not pass"): bare plural, no comma."""
-    head = token.head
-    subject = next((child.lower_ for child in token.children if child.dep_ in ("nsubj", "nsubjpass")), "")
-    if subject not in ("who", "which", "that"):
-        return False
-    bare = not any(child.dep_ in ("det", "poss", "nummod") for child in head.children)
-    return head.tag_ == "NNS" and bare and not any(t.text == "," for t in head.doc[head.i : token.i])
-
-
 def _find_phrase(token: Any) -> Span:
     """Return where the words stand that carry the predicate: what denies or carries it, itself, and its object's noun."""
-    first = last = token
+    last = token
+    first = _find_carrier(token)
     head = token.head
-    governed = token.dep_ == "xcomp" or (token.dep_ == "ccomp" and head.lemma_ in _NEGATIVE)
-    if governed and head.i < token.i and token.i - head.i <= _FAR:
-        first = head
-        token_children = [*head.children, *token.children]
-    else:
-        token_children = list(token.children)
+    token_children = list(token.children) if first == token else [*first.children, *token.children]
     for child in token_children:
         if child.dep_ in ("aux", "auxpass", "neg") and 0 < first.i - child.i <= _NEAR:
             first = child
@@ -292,26 +183,12 @@ def _find_phrase(token: Any) -> Span:
     return first.idx, last.idx + len(last.text)
 
 
-def _is_denied(token: Any) -> bool:
-    """Whether the verb has a "not" or "never" of its own, or a "no" on its subject or object."""
-    for child in token.children:
-        if child.dep_ == "neg" or child.lower_ in _NEVER:
-            # "not only" and "no longer" differ: the first denies nothing.
-            following = child.nbor() if child.i + 1 < len(child.doc) else None
-            if following is None or following.lower_ not in ("only", "just", "least"):
-                return True
-        without = child.lower_ in _NO or any(grand.lower_ in _NO and grand.dep_ == "det" for grand in child.children)
-        if without and child.dep_ in ("dobj", "nsubj", "nsubjpass", "attr"):
-            return True
-    return False
-
-
-def _is_yet_to(token: Any) -> bool:
-    """Whether the verb is the "has" of "has yet to"."""
-    return token.lemma_ in ("have", "be") and any(child.lower_ == "yet" for child in token.children)
-
-
-def _is_ruled_out(token: Any) -> bool:
-    """Whether the verb is "rule out" or "turn down"."""
-    particles = {child.lower_ for child in token.children if child.dep_ == "prt"}
-    return (token.lemma_ == "rule" and "out" in particles) or (token.lemma_ == "turn" and "down" in particles)
+def _find_carrier(token: Any) -> Any:
+    """Return the word with which the phrase of a verb begins: what carries it, where that stands near, else the verb."""
+    governor = find_governor(token)
+    if governor is None or not 0 < token.i - governor.i <= _FAR:
+        return token
+    if governor != token.head:
+        above = find_governor(governor)  # "hesitant" of "hesitant to commit to deploying"
+        return above if above is not None and 0 < token.i - above.i <= _FAR else governor
+    return governor if token.dep_ == "xcomp" or (token.dep_ == "ccomp" and governor.lemma_ in NEGATIVE) else token

@@ -16,7 +16,7 @@ _REPORTS = {"report", "claim", "allege", "suggest", "imply", "speculate"}
 _DENIES = {"deny", "refute", "rebut", "disavow"}
 _REJECTS = {"reject", "dismiss", "dispute", "contest", "contradict", "challenge"}  # only of something said
 _DOUBTS = {"doubt", "question", "query"}
-_SAID = {
+SAID = {
     "claim",
     "report",
     "allegation",
@@ -49,12 +49,12 @@ def find_speech(sentence: Any) -> Speech:
     if found:
         return max(found, key=lambda item: item[0])[1]
     if (head := _read_caption(sentence)) is not None:
-        return Speech(_describe(head), False, "states", None)
+        return Speech(describe_speaker(head), False, "states", None)
     for token in sentence:
         if token.lower_ == "according" and token.i + 1 < len(token.doc) and token.nbor().lower_ == "to":
             heads = [t for child in (token, token.nbor()) for t in child.children if t.dep_ == "pobj"]
             if heads:
-                return Speech(_describe(heads[0]), heads[0].lower_ in _PRONOUNS, "states", None)
+                return Speech(describe_speaker(heads[0]), heads[0].lower_ in _PRONOUNS, "states", None)
     if any(token.lower_ in _HEDGES for token in sentence):
         return Speech(None, False, "reports", None)
     return Speech(None, False, "states", None)
@@ -71,10 +71,10 @@ def _read_speech_verb(token: Any, sentence: Any) -> tuple[int, Speech] | None:
     """Return (depth, Speech) if the token is a verb of saying with a subject and something said."""
     if token.pos_ not in ("VERB", "AUX"):
         return None
-    stance = _find_stance(token)
-    if stance is None or _is_quoted(token, sentence):
+    stance = find_stance(token)
+    if stance is None or is_inside_quotes(token, sentence):
         return None
-    subjects = _find_subjects(token)
+    subjects = find_subjects(token)
     if not subjects:
         return None
     quotes = any(char in sentence.text for char in _QUOTES)
@@ -89,15 +89,15 @@ def _read_speech_verb(token: Any, sentence: Any) -> tuple[int, Speech] | None:
         subject = token.head
     subject = _skip_dateline(subject, sentence)
     depth = len(list(token.ancestors))
-    return depth, Speech(_describe(subject), subject.lower_ in _PRONOUNS, stance, token.i)
+    return depth, Speech(describe_speaker(subject), subject.lower_ in _PRONOUNS, stance, token.i)
 
 
-def _find_stance(token: Any) -> str | None:
+def find_stance(token: Any) -> str | None:
     """Return the stance that a verb of saying takes, or None for another verb."""
     lemma = token.lemma_
     denied = any(child.dep_ == "neg" for child in token.children)
     objects = {child.lemma_ for child in token.children if child.dep_ == "dobj"}
-    if lemma in _DENIES or (lemma in _REJECTS and objects & _SAID):
+    if lemma in _DENIES or (lemma in _REJECTS and objects & SAID):
         return "denies"
     if lemma in _DOUBTS and (objects or any(child.dep_ == "ccomp" for child in token.children)):
         return "doubts"
@@ -106,7 +106,7 @@ def _find_stance(token: Any) -> str | None:
     return "reports" if lemma in _REPORTS else None
 
 
-def _find_subjects(token: Any) -> list[Any]:
+def find_subjects(token: Any) -> list[Any]:
     """The verb's subject; a participle ("..., saying that") borrows its head's."""
     subjects = [child for child in token.children if child.dep_ == "nsubj"]
     if not subjects and (token.dep_ == "conj" or (token.dep_ == "advcl" and token.tag_ == "VBG")):
@@ -121,7 +121,7 @@ def _skip_dateline(subject: Any, sentence: Any) -> Any:
     return next((child for child in reversed(list(subject.rights)) if child.dep_ == "appos"), subject)
 
 
-def _is_quoted(token: Any, sentence: Any) -> bool:
+def is_inside_quotes(token: Any, sentence: Any) -> bool:
     """Whether the token stands inside quotation marks; they may have opened sentences before, in the same line."""
     before = sentence.doc.text[: token.idx]
     return bool(sum(before.count(mark) for mark in _QUOTES) % 2)
@@ -130,7 +130,7 @@ def _is_quoted(token: Any, sentence: Any) -> bool:
 def _read_caption(sentence: Any) -> Any:
     """Return the head of a noun phrase with a person that follows a closing quote without a verb."""
     for entity in sentence.ents:
-        if entity.label_ != "PERSON" or _is_quoted(entity[0], sentence):
+        if entity.label_ != "PERSON" or is_inside_quotes(entity[0], sentence):
             continue
         before = sentence.text[: entity.start_char - sentence.start_char].rstrip()
         words = re.split(rf"[{_QUOTES}]", before)[-1]
@@ -139,7 +139,7 @@ def _read_caption(sentence: Any) -> Any:
     return None
 
 
-def _describe(head: Any) -> str:
+def describe_speaker(head: Any) -> str:
     """Return the speaker's noun phrase without article and clauses, in the words of the text."""
     kept = [head]
     for token in head.lefts:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from detector.judge.explain import find_kind, find_spans
 from detector.judge.reason import write_reason
+from detector.judge.speakers import have_other_deniers, hold_one_dispute
 from detector.judge.weigh import Weights, list_outcomes, weigh_signals
 from detector.records import Finding, Pair, Relation, Signals
 
@@ -19,6 +20,7 @@ _BACKING = {
     ("figures", "different"), ("figures", "near"), ("figures", "open"), ("figures", "scope"), ("dates", "different"), ("names", "roles"),
     ("names", "replaced"), ("names", "swapped"), ("speaker", "dispute"), ("time", "correction"), ("stage", "plan then done"),
 }  # fmt: skip
+_TWO_VOICES = {("polarity", "opposite"), ("speaker", "different")}
 _DOUBTFUL = {("polarity", "opposite"): 0.3, ("figures", "apart"): 0.5}
 _SPLIT = 0.8  # differ and develop together must be surer than either would have to be alone
 
@@ -48,16 +50,18 @@ def judge_pairs(
     counts: Counter[str] = Counter({"unrelated": 0, "unsure": 0, "unexplained": 0})
     for pair, measured in zip(pairs, signals, strict=True):
         probabilities, evidence = weigh_signals(measured, weights)
-        if forbids_agreement(pair, measured):
-            rest = 1.0 - probabilities.pop(Relation.AGREE)
-            probabilities = {**{r: p / rest for r, p in probabilities.items()}, Relation.AGREE: 0.0}
+        probabilities = _drop_relations(probabilities, list_forbidden(pair, measured))
         relation, sureness = choose_relation(probabilities)
+        tense = ("polarity", "tension") in list_outcomes(measured) and check_confidence < min_confidence
+        if tense and relation is Relation.UNRELATED:
+            # Who is ready and who is not may be two groups: no weight can tell, so a person is to look.
+            relation, sureness = Relation.DIFFER, 0.0
         confidence = probabilities[relation]
         if relation is Relation.UNRELATED:
             counts["unrelated"] += 1
             continue
         check = sureness < min_confidence or not is_backed(relation, measured)
-        if check and (relation is Relation.AGREE or sureness < check_confidence):
+        if check and (relation is Relation.AGREE or (sureness < check_confidence and not tense)):
             counts["unsure"] += 1
             continue
         kind = find_kind(relation, pair, measured)
@@ -78,16 +82,42 @@ def judge_pairs(
     return tuple(findings), dict(sorted(counts.items()))
 
 
+def list_forbidden(pair: Pair, signals: Signals) -> frozenset[Relation]:
+    """Return what a pair cannot be, whatever the weights say.
+
+    Two sentences of one article neither agree nor develop: they are one outlet's. Two that tell of one dispute do not differ, unless in
+    a figure, a date or the like.
+    """
+    forbidden = set()
+    if pair.earlier.article_id == pair.later.article_id:
+        forbidden |= {Relation.AGREE, Relation.DEVELOP}
+    if forbids_agreement(pair, signals):
+        forbidden.add(Relation.AGREE)
+    elif hold_one_dispute(pair):
+        forbidden |= {Relation.DIFFER, Relation.DEVELOP}
+    return frozenset(forbidden)
+
+
+def _drop_relations(probabilities: Mapping[Relation, float], forbidden: frozenset[Relation]) -> dict[Relation, float]:
+    """Give the shares of what a pair cannot be to what it can be."""
+    rest = 1.0 - sum(probabilities[relation] for relation in forbidden)
+    return {relation: 0.0 if relation in forbidden else p / rest for relation, p in probabilities.items()}
+
+
 def forbids_agreement(pair: Pair, signals: Signals) -> bool:
     """Whether there is a conflict so plain that no likeness of the rest may make it an agreement.
 
-    Another figure for the same thing or for a part of it, the opposite, exchanged parts, a denial and what the model surely takes
-    for a contradiction always do; another name or date only where the two sentences are otherwise nearly the same. One who denies
-    agrees with nobody but those who deny or negate.
+    Another figure for the same thing or for a part of it, the opposite, readiness beside hesitation, exchanged parts, a denial and what
+    the model surely takes for a contradiction always do; another name or date only where the two sentences are otherwise nearly the
+    same. One who denies agrees with nobody but those who deny or negate. Two that tell of one dispute agree that there is one; two of
+    two disputes do not.
     """
-    for denying, other in ((pair.earlier, pair.later), (pair.later, pair.earlier)):
+    one_dispute = hold_one_dispute(pair)
+    for denying, other in () if one_dispute else ((pair.earlier, pair.later), (pair.later, pair.earlier)):
         if denying.stance == "denies" and other.stance != "denies" and not other.facts.negated:
             return True
+    if have_other_deniers(pair):
+        return True
     outcomes = list_outcomes(signals)
     plain = {
         ("figures", "different"),
@@ -96,11 +126,12 @@ def forbids_agreement(pair: Pair, signals: Signals) -> bool:
         ("figures", "open"),
         ("figures", "scope"),
         ("polarity", "opposite"),
+        ("polarity", "tension"),
         ("names", "roles"),
         ("speaker", "dispute"),
         ("support", "counted"),
     }
-    if (signals.contradiction or 0.0) >= _DENIES:
+    if (signals.contradiction or 0.0) >= _DENIES and not one_dispute:
         return True
     alike = {("names", "replaced"), ("dates", "different")}
     return bool(outcomes & plain) or (signals.wording >= _ALIKE and bool(outcomes & alike))
@@ -115,7 +146,7 @@ def is_backed(relation: Relation, signals: Signals) -> bool:
     if relation in (Relation.AGREE, Relation.UNRELATED) or signals.contradiction is None:
         return True
     outcomes = list_outcomes(signals)
-    if signals.contradiction >= _SURE or outcomes & _BACKING:
+    if signals.contradiction >= _SURE or outcomes & _BACKING or outcomes >= _TWO_VOICES:
         return True
     least = [step for outcome, step in _DOUBTFUL.items() if outcome in outcomes]
     return bool(least) and signals.contradiction >= min(least)

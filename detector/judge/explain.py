@@ -16,6 +16,13 @@ _CAUSE = re.compile(
 )
 _CONFIRM = re.compile(r"\b(?:confirm\w*|official(?:ly)?|formally)\b", re.IGNORECASE)
 _MANY_MARKS = 4
+_FIGURES = {
+    "different": "number",
+    "apart": "number",
+    "near": "number",
+    "open": "estimate",
+    "scope": "scope",
+}  # outcome -> kind
 _BOUND = ("within", "beyond")
 _HINT = 0.3  # a contradiction that is enough to show a change where the judge has taken the pair for one
 _NEAR, _SAME_CONTENT = 0.55, 0.72  # cosines
@@ -50,12 +57,10 @@ def _find_differ_kind(pair: Pair, signals: Signals) -> str | None:
         opposite and a.speaker and b.speaker and _outcome(signals.speaker) == "different"
     ):
         return "disputed"
-    figures = {"different": "number", "apart": "number", "near": "number", "open": "estimate", "scope": "scope"}.get(
-        _outcome(signals.figures)
-    )
+    figures = _FIGURES.get(_outcome(signals.figures))
     if figures and figures != "scope":
         return figures
-    if opposite:
+    if opposite or _outcome(signals.polarity) == "tension":
         return "polarity"
     if _outcome(signals.names) in ("roles", "swapped", "replaced"):
         return "place" if _name_types(pair, signals) & {"place"} else "name"
@@ -178,7 +183,8 @@ def _find_witnesses(relation: Relation, kind: str, signals: Signals) -> list[Con
         if kind == "disputed" and signals.polarity is not None and signals.polarity.outcome == "opposite":
             return [signals.polarity]  # that the speakers have different names is no part of what they dispute
         wanted = (
-            (signals.polarity, {"opposite", "same"}), (signals.figures, {"different", "apart", "near", "open"}),
+            (signals.polarity, {"opposite", "tension", "same"}),
+            (signals.figures, {"different", "apart", "near", "open"}),
             (signals.names, {"swapped", "replaced", "roles"}),
             (signals.dates, {"different"}),
         )  # fmt: skip

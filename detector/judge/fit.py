@@ -11,7 +11,8 @@ from detector.records import Relation, Signals
 
 # What a level may never do, whatever the data says: a different figure never speaks for agreement.
 NEVER_AGREE = {
-    ("figures", "different"), ("figures", "apart"), ("figures", "near"), ("figures", "open"), ("figures", "scope"), ("dates", "different"), ("polarity", "opposite"),
+    ("figures", "different"), ("figures", "apart"), ("figures", "near"),
+    ("figures", "open"), ("figures", "scope"), ("dates", "different"), ("polarity", "opposite"),
     ("names", "roles"), ("names", "swapped"), ("names", "replaced"), ("speaker", "dispute"),
     ("contradiction", "surely"), ("contradiction", "likely"), ("contradiction", "perhaps"), ("contradiction", "doubtful"),
     ("support", "counted"),

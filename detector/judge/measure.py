@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from detector.facts.names import is_title, match_names
-from detector.facts.places import find_country
+from detector.facts.names import match_names
 from detector.facts.times import compare_times
 from detector.judge.bases import counts_fate
 from detector.judge.polarity import compare_predicates, find_exchange
 from detector.judge.quantities import compare_figures
+from detector.judge.speakers import compare_speakers, hold_one_dispute
 from detector.judge.words import count_matches, fold_words, read_words, share_word
 from detector.records import Claim, Contrast, Name, Pair, Signals
 
@@ -43,7 +43,7 @@ def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Sign
     a, b = pair.earlier, pair.later
     words = fold_words(a), fold_words(b)
     wording = 2 * count_matches(*words) / (len(words[0]) + len(words[1]) or 1)
-    speaker = _compare_speakers(a, b)
+    speaker = compare_speakers(a, b)
     shared = _measure_shared(pair)
     if speaker is not None and speaker.outcome == "dispute":
         # One who denies something denies it of the same matter only; where nobody is named, more must be the same.
@@ -54,6 +54,10 @@ def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Sign
     polarity = compare_predicates(a, b, one_side)
     if one_side and polarity is not None and polarity.outcome == "same":
         speaker = Contrast("echo")
+    if hold_one_dispute(pair):
+        # Who denies what is told by both; which of the two verbs of saying stands first in either is no matter.
+        speaker = Contrast("echo")
+        polarity = polarity if polarity is not None and polarity.outcome == "same" else Contrast("both denied")
     dates = _compare_dates(a, b, wording >= _ONE_EVENT or pair.closeness >= _ONE_EVENT_COSINE)
     return Signals(
         wording=round(wording, 4),
@@ -69,6 +73,17 @@ def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Sign
         time=_compare_time(pair, dates),
         stage=_compare_stage(pair),
     )
+
+
+def oppose_each_other(pair: Pair) -> bool:
+    """Whether two named speakers say opposite things, or the one denies what the other says."""
+    if not (pair.earlier.speaker and pair.later.speaker):
+        return False
+    signals = measure_pair(pair)
+    if signals.speaker is None or signals.speaker.outcome not in ("dispute", "different"):
+        return False
+    opposite = signals.polarity is not None and signals.polarity.outcome == "opposite"
+    return opposite or signals.speaker.outcome == "dispute"
 
 
 def _measure_shared(pair: Pair) -> float:
@@ -136,42 +151,8 @@ def _distinct(names: tuple[Name, ...]) -> list[Name]:
     return list({name.key: name for name in reversed(names)}.values())
 
 
-def _compare_speakers(a: Claim, b: Claim) -> Contrast | None:
-    """Compare who says it; one who denies what another says makes a dispute."""
-    if a.speaker and b.speaker and _is_same_speaker(a.speaker, b.speaker):
-        return Contrast("same")
-    if (a.stance == "denies") != (b.stance == "denies"):
-        # One who says "it is not so" does not contradict one who denies that it is.
-        other = b if a.stance == "denies" else a
-        if not other.facts.negated:
-            return Contrast("dispute")
-    if not a.speaker or not b.speaker:
-        return None
-    return Contrast("side" if _find_sides(a.speaker) & _find_sides(b.speaker) else "different")
-
-
-def _is_same_speaker(a: str, b: str) -> bool:
-    """Whether two speakers can be one: the last words are the same, and nothing in front of them tells the two apart."""
-    left, right = a.split(), b.split()
-    if left[-1].lower() != right[-1].lower():
-        return False
-    sides = _find_sides(a), _find_sides(b)
-    if sides[0] and sides[1] and not sides[0] & sides[1]:
-        return False
-    if left[-1][:1].isupper() and right[-1][:1].isupper():
-        # A surname: only two first names tell two people apart ("Maria Delgado", "Juan Delgado").
-        return len(left) < 2 or len(right) < 2 or left[-2] == right[-2] or is_title(left[-2]) or is_title(right[-2])
-    rest = read_words(" ".join(left[:-1])), read_words(" ".join(right[:-1]))
-    return not rest[0] or not rest[1] or bool(rest[0] & rest[1])
-
-
-def _find_sides(speaker: str) -> frozenset[str]:
-    """Return the countries for which a speaker speaks ("U.K. officials", "the British prime minister")."""
-    return frozenset(code for word in speaker.split() if (code := find_country(word)))
-
-
 def _compare_stage(pair: Pair) -> Contrast | None:
-    """Compare whether the two speak of a plan or of what is so; between claims on two matters that says nothing, nor in one sentence twice."""
+    """Compare whether the two speak of a plan or of what is so; between two matters, and in one sentence twice, that says nothing."""
     if not _ONE_MATTER <= pair.closeness < _ONE_TEXT:
         return None
     open_a, open_b = (claim.facts.modality != "done" for claim in (pair.earlier, pair.later))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from detector.facts.lexicon import are_opposites, are_synonyms
+from detector.facts.needs import NEEDED
 from detector.judge.words import share_word
 from detector.records import Claim, Contrast, Predicate, Span
 
@@ -18,9 +19,18 @@ _ABLE = re.compile(r"(?:can|could|may|might|would|should)\b(?! ?not|n[’']t)", 
 # Of these each side does the same as the other: "A met B" and "B met A" are one.
 _MUTUAL = frozenset(
     "meet marry wed divorce date face fight play clash collide merge talk speak negotiate discuss debate agree cooperate "
-    "work ally compete border host visit deal resemble equal match share exchange trade join split differ embrace greet confer consult".split()
+    "work ally compete border host visit deal resemble equal match share exchange trade join split differ embrace greet confer "
+    "consult".split()
 )
 _REACH = 40  # characters between a predicate and the names of those who take part in it
+_WILLING = re.compile(
+    r"\b(?:ready|willing|prepared|eager|keen|inclined|unwilling|unready|unprepared|reluctant|hesitant|loath|averse|opposed|hesitat\w+|ba(?:u)?lk\w*"
+    r"|(?:offer|pledg|promis|commit|agre|vow|undert)\w+ to)\b",
+    re.IGNORECASE,
+)
+# Of one and the same object, to do the one is to do the other; that they are otherwise different acts is why no synonyms join them.
+_GIVING = frozenset("contribute commit pledge provide send deploy offer supply give dispatch donate".split())
+_MANY = frozenset("people police men women others staff".split())
 _LIGHT = {
     "know",
     "think",
@@ -54,7 +64,7 @@ def compare_predicates(a: Claim, b: Claim, one_side: bool = False) -> Contrast |
 
     Returns:
         None when no predicate of one can be set beside one of the other. Else "opposite",
-        "both denied" (the same thing), "same", "both negative" (of
+        "tension" (some are ready to do what others hesitate to do), "both denied" (the same thing), "same", "both negative" (of
         whatever), or "one denied".
     """
     matched = [(p, q, opposed != (p.negated != q.negated)) for p, q, opposed in _match_predicates(a, b, one_side)]
@@ -64,12 +74,16 @@ def compare_predicates(a: Claim, b: Claim, one_side: bool = False) -> Contrast |
     for p, q, opposite in matched:
         spans = ((p.start, p.end), (q.start, q.end))
         if opposite and not {id(p), id(q)} & settled and _is_plain_denial(p, q, a, b, one_side):
+            if _is_of_some(p, a) and _is_of_some(q, b) and _is_will(p, a) and _is_will(q, b):
+                return Contrast("tension", *spans)  # that some are ready is no denial that some are not
             return Contrast("opposite", *spans)
         if not opposite and (best is None or (p.negated and q.negated)):
             best = Contrast("both denied" if p.negated and q.negated else "same", *spans)
     if any(opposite and not {id(p), id(q)} & settled for p, q, opposite in matched):
         # Opposite words that prove nothing ("can resume", "has stopped") are no sign of agreement either.
-        return Contrast("one denied")
+        return _find_tension(a, b) or Contrast("one denied")
+    if tension := _find_tension(a, b):
+        return tension
     if best is not None:
         return best
     if a.facts.negated and b.facts.negated:
@@ -83,6 +97,9 @@ def _is_plain_denial(p: Predicate, q: Predicate, a: Claim, b: Claim, one_side: b
     "Showed no collusion" and "showed that there was no collusion" oppose each other only on the surface; that someone can do a
     thing says nothing against its not being done.
     """
+    if p.lemma == q.lemma == NEEDED:
+        needed, claim = (q, b) if p.negated else (p, a)
+        return not _NEGATIONS.search(claim.text[: needed.start])
     if any(not x.negated and _ABLE.match(claim.text, x.start) for x, claim in ((p, a), (q, b))):
         return False
     if p.object or q.object:
@@ -128,6 +145,10 @@ def _match_predicates(a: Claim, b: Claim, one_side: bool) -> Iterator[tuple[Pred
             opposed = are_opposites(p.lemma, q.lemma)
             if not opposed and not are_synonyms(p.lemma, q.lemma):
                 continue
+            if p.lemma == q.lemma == NEEDED:
+                if _need_one(p, q):
+                    yield p, q, False
+                continue
             if _fit(p, q) or (opposed and _cross(p, q)) or (one_side and not opposed and _leave_open(p, q)):
                 yield p, q, opposed
 
@@ -143,6 +164,67 @@ def _fit(p: Predicate, q: Predicate) -> bool:
     if objects:
         return same_object and (not subjects or same_subject or _is_open(p, q))
     return same_subject
+
+
+def _need_one(p: Predicate, q: Predicate) -> bool:
+    """Whether one and the same is needed: all words of the shorter are in the longer, or both name one country.
+
+    "The U.S. contribution" is needed where the U.S. is; a French contribution is another matter. For whom or what must fit, too.
+    """
+    if p.object and q.object and not _share(p.object, q.object):
+        return False
+    left, right = frozenset(p.subject.split()), frozenset(q.subject.split())
+    named = {word for word in left | right if word.isupper()}
+    if named & left and named & right:
+        return bool(named & left & right)
+    smaller, larger = sorted((left, right), key=len)
+    return all(share_word(frozenset((word,)), larger) for word in smaller)
+
+
+def _find_tension(a: Claim, b: Claim) -> Contrast | None:
+    """Return where some are ready to give what others hesitate to give: no contradiction, and still no agreement."""
+    for p in a.facts.predicates:
+        for q in b.facts.predicates:
+            near = are_synonyms(p.lemma, q.lemma) or {p.lemma, q.lemma} <= _GIVING
+            if not near or p.negated == q.negated or not (p.object and q.object and _share(p.object, q.object)):
+                continue
+            named = [_find_named(x, claim) for x, claim in ((p, a), (q, b))]
+            if all(named) and named[0] != named[1]:
+                continue  # what one is ready to do and the other is not are two facts
+            if _is_will(p, a) and _is_will(q, b):
+                return Contrast("tension", (p.start, p.end), (q.start, q.end))
+    return None
+
+
+def speaks_of_will(claim: Claim) -> bool:
+    """Whether a claim tells that somebody is ready, or hesitates, to do something."""
+    return any(_is_will(predicate, claim) for predicate in claim.facts.predicates)
+
+
+def are_in_tension(a: Claim, b: Claim) -> bool:
+    """Whether some are ready, in the one claim, for what others hesitate to do in the other."""
+    found = compare_predicates(a, b) if a.facts.predicates and b.facts.predicates else None
+    return found is not None and found.outcome == "tension"
+
+
+def _is_will(predicate: Predicate, claim: Claim) -> bool:
+    """Whether the words of a predicate speak of being ready, or of hesitating, to do it."""
+    return bool(_WILLING.search(claim.text, predicate.start, predicate.end))
+
+
+def _find_named(predicate: Predicate, claim: Claim) -> str:
+    """Return the name that does it, or ""."""
+    keys = {name.key for name in claim.facts.names}
+    return predicate.subject if predicate.subject in keys else ""
+
+
+def _is_of_some(predicate: Predicate, claim: Claim) -> bool:
+    """Whether those who do it are a number of unnamed ones ("capitals", "15 countries"), of whom others may do otherwise."""
+    if not predicate.subject:
+        return True
+    noun = predicate.subject.split()[-1]
+    plural = re.search(rf"\b{re.escape(noun[:-1])}\w*s\b", claim.text, re.IGNORECASE) and not noun.endswith("s")
+    return not _find_named(predicate, claim) and bool(plural or noun in _MANY)
 
 
 def _cross(p: Predicate, q: Predicate) -> bool:

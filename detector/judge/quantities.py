@@ -42,9 +42,9 @@ def compare_figures(a: Claim, b: Claim) -> Contrast | None:
 
     Returns:
         None when neither or only one gives a figure (unless the other leaves it open). Else the outcome: "same", "rounds", "within",
-        "beyond" (it lies well beyond the other's bound), "different" (the same thing counted, another value), "apart" (the same, but so far from each other that they may be two counts, or
-        one of several figures of the kind), "near" (nearly equal, but it is not plain that they count the same), "open", "scope" (the
-        same noun, counted on another basis), or "other".
+        "beyond" (it lies well beyond the other's bound), "different" (the same thing counted, another value), "apart" (the same, but
+        so far from each other that they may be two counts, or one of several figures of the kind), "near" (nearly equal, but it is
+        not plain that they count the same), "open", "scope" (the same noun, counted on another basis), or "other".
     """
     if not a.facts.figures or not b.facts.figures:
         return _compare_open(a, b)

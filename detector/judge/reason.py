@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from detector.judge.speakers import hold_one_dispute
 from detector.records import Claim, Contrast, Figure, Pair, Relation, Signals, Span
 
 _LONG = 60
@@ -60,6 +61,8 @@ def _explain_difference(kind: str, pair: Pair, signals: Signals, left: str, righ
         return f"{b.speaker} is quoted two ways: {both}."
     if signals.names and signals.names.outcome == "roles" and kind == "name":
         return f"The parts are exchanged: {both}."
+    if kind == "polarity" and both and signals.polarity and signals.polarity.outcome == "tension":
+        return f"Some are ready for what others hesitate to do: {both}."
     if kind == "polarity" and not both:
         return "One says what the other denies."
     words = {
@@ -74,12 +77,15 @@ def _explain_dispute(pair: Pair, left: str, right: str) -> str:
     who = [claim.speaker or claim.source for claim in (a, b)]
     if (a.stance == "denies") == (b.stance == "denies"):
         marks = [f" ({words})" if words else "" for words in (left, right)]
+        if a.article_id == b.article_id:
+            return f"Two speakers disagree, as {a.source} reports: {who[0]}{marks[0]} and {who[1]}{marks[1]}."
         return f"Two speakers contradict each other: {who[0]}{marks[0]} and {who[1]}{marks[1]}."
     # Without a speaker the report itself says it; an outlet that tells of a denial denies nothing.
     where = [f"by {claim.speaker}" if claim.speaker else f"in {claim.source}" for claim in (a, b)]
     denying, saying = where if a.stance == "denies" else reversed(where)
     marks_both = f" ({left} and {right})" if left and right and left != right else ""
-    return f"One denies what the other says: denied {denying}, said {saying}{marks_both}."
+    told = f", as {a.source} reports" if a.article_id == b.article_id else ""
+    return f"One denies what the other says{told}: denied {denying}, said {saying}{marks_both}."
 
 
 def _explain_development(kind: str, pair: Pair, signals: Signals, left: str, right: str) -> str:
@@ -98,6 +104,9 @@ def _explain_development(kind: str, pair: Pair, signals: Signals, left: str, rig
 
 
 def _explain_agreement(kind: str, pair: Pair, signals: Signals, left: str, right: str) -> str:
+    if hold_one_dispute(pair) and pair.later.dispute:
+        denier, sayer = pair.later.dispute
+        return f"Both tell of one dispute: denied by {denier}" + (f", said by {sayer}." if sayer else ".")
     if kind == "repeated":
         return "Both say it in nearly the same words."
     if kind == "rounded":

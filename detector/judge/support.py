@@ -22,8 +22,8 @@ def add_support(
 
     "agreed": one of the claims agrees with a third article's, both claims sit in one topic, they are close, name the same, say both
     that something is not so (or one may follow from the other), and nothing speaks against agreement. Without a sign of that kind
-    three of four such pairs of real stories were of two facts. "counted": one of the claims has a figure that is already set beside another count of
-    the same noun, and the pair brings a further count.
+    three of four such pairs of real stories were of two facts. "counted": one of the claims has a figure that is already set beside
+    another count of the same noun, and the pair brings a further count.
 
     Returns:
         The signals in the same order, those of marked pairs with `support` set.

@@ -6,23 +6,26 @@ the story and a few pairs for every claim say which of them are judged (`choose`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.pair.choose import EDITOR, SAME_WORDS, Flags, choose_pairs
+from detector.pair.choose import EDITOR, SAME_WORDS, SPEAKERS, TENSION, Flags, choose_pairs
 from detector.pair.closeness import measure_closeness
 from detector.pair.score import SECOND_LOOK, WEIGHTS, find_reasons, score_pairs, sum_signals
+from detector.pair.shared import find_view, order_claim, share_topics
+from detector.pair.tension import pair_tensions
 from detector.pair.terms import Matrix, weigh_terms
-from detector.records import Claim, Pair, Span, Topic
+from detector.pair.within import pair_speakers
+from detector.records import Claim, Pair, Topic
 
-__all__ = ["RULES", "measure_closeness", "pair_claims"]
+__all__ = ["RULES", "measure_closeness", "pair_claims", "pair_speakers", "pair_tensions"]
 
 _FEW_ARTICLES = 12  # fewer cost little to judge in full
 
-RULES = (SAME_WORDS, *WEIGHTS, SECOND_LOOK, EDITOR)
+RULES = (SAME_WORDS, *WEIGHTS, SECOND_LOOK, EDITOR, SPEAKERS, TENSION)
 """What a pair can be stamped with; "nearest" pairs follow for claims that none of them reached."""
 
 
@@ -69,28 +72,17 @@ def pair_claims(
         for place in np.flatnonzero(places).tolist():
             rules[place] = rule
 
-    shared = _share_topics(topics)
+    shared = share_topics(topics)
     pairs = []
     for i, j, rule in zip(rows.tolist(), columns.tolist(), rules, strict=True):
-        first, second = sorted((i, j), key=lambda place: _order_claim(kept[place], published))
+        first, second = sorted((i, j), key=lambda place: order_claim(kept[place], published))
         days = [published[kept[place].article_id] for place in (first, second)]
         apart = (days[1] - days[0]).days if days[0] and days[1] else None
-        focus = tuple(_find_view(kept[x], int(chosen[used[x], used[y]])) for x, y in ((first, second), (second, first)))
+        focus = tuple(find_view(kept[x], int(chosen[used[x], used[y]])) for x, y in ((first, second), (second, first)))
         topic = shared(kept[first].id, kept[second].id)
         near = round(float(close[i, j]), 4)
         pairs.append(Pair(kept[first], kept[second], rule, near, topic, (focus[0], focus[1]), apart))
     return tuple(sorted(pairs, key=lambda pair: (pair.earlier.id, pair.later.id)))
-
-
-def _order_claim(claim: Claim, published: Mapping[str, date | None]) -> tuple[str, str]:
-    """Sort key in time: by the article's day, undated ones last, then by id."""
-    day = published[claim.article_id]
-    return (day.isoformat() if day else "9999", claim.id)
-
-
-def _find_view(claim: Claim, view: int) -> Span:
-    """Return where a view stands in its claim: a clause, or the whole for the text itself and for the text with context."""
-    return claim.facts.clauses[view - 1] if 0 < view <= len(claim.facts.clauses) else (0, len(claim.text))
 
 
 def _mark_together(claims: Sequence[Claim], topics: Sequence[Topic]) -> Flags | None:
@@ -103,17 +95,3 @@ def _mark_together(claims: Sequence[Claim], topics: Sequence[Topic]) -> Flags | 
         inside = np.flatnonzero([claim.id in ids for claim in claims])
         together[np.ix_(inside, inside)] = True
     return together
-
-
-def _share_topics(topics: Sequence[Topic]) -> Callable[[str, str], str]:
-    """Return a look-up: the first topic that two claims share, else the first of either, else ""."""
-    where: dict[str, list[str]] = {}
-    for topic in topics:
-        for claim_id in topic.claim_ids:
-            where.setdefault(claim_id, []).append(topic.id)
-
-    def find(first: str, second: str) -> str:
-        left, right = where.get(first, []), where.get(second, [])
-        return next((topic for topic in left if topic in right), (left + right + [""])[0])
-
-    return find

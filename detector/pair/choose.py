@@ -12,6 +12,7 @@ Flags = NDArray[np.bool_]
 Places = NDArray[np.intp]
 
 SAME_WORDS, EDITOR, NEAREST = "same words", "editor's topic", "nearest"
+SPEAKERS, TENSION = "two speakers", "ready and hesitant"
 
 _COPY = 0.85  # closeness from which two claims are nearly the same text
 _FAR = 0.4  # a nearest claim below this closeness is about something else

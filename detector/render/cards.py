@@ -154,7 +154,7 @@ def _build_position(lookup: Lookup, position: Position) -> PositionView:
         column=column.key,
         date=format_published_moment(article),
         value=" ".join(position.value.split()),
-        speaker=phrase_speaker(claim.speaker, claim.stance),
+        speaker=phrase_speaker(claim),
         about=_phrase_about(lookup, claim),
         runs=cut_runs(claim.text, position.spans),
         anchor=make_anchor("claim", claim.id),

@@ -59,7 +59,7 @@ def _print_finding(finding: Finding, lookup: Lookup, page: Screen) -> None:
         ),
     )
     for side, claim in zip(_SIDES, (finding.pair.earlier, finding.pair.later), strict=True):
-        speaker = phrase_speaker(claim.speaker, claim.stance)
+        speaker = phrase_speaker(claim)
         details = "".join(f", {one}" for one in (_date(claim, lookup), speaker) if one)
         page.say((_name_source(claim, lookup), "bold"), (details, ""), indent=2)
         page.put(page.mark(cut_runs(claim.text, _spans(finding, side)), colour), indent=4)

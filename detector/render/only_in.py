@@ -16,12 +16,13 @@ _MAX = 60
 
 @dataclass(frozen=True, slots=True)
 class OnlyItem:
-    """One sentence that only one source has. `anchor` names its place in the article's text."""
+    """One sentence that only one source has. `anchor` names its place in the article's text; `disputed`: it tells of a dispute."""
 
     text: str
     topic: str
     speaker: str
     anchor: str
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class OnlyGroup:
 
 
 def build_only_in(lookup: Lookup) -> tuple[OnlyGroup, ...]:
-    """Group the report's lone sentences by source (by note between versions); the order is the report's."""
+    """Group the report's lone sentences by source (by note between versions): those that tell of a dispute come first."""
     known = [only for only in lookup.report.only_in if only.claim_id in lookup.claims]
     groups = []
     if is_versions(lookup.report):
@@ -46,7 +47,9 @@ def build_only_in(lookup: Lookup) -> tuple[OnlyGroup, ...]:
         return tuple(groups)
     for column in lookup.columns:
         ids = {article.id for article in column.articles}
-        if own := [only for only in known if only.article_id in ids]:
+        own = [only for only in known if only.article_id in ids]
+        if own:
+            own.sort(key=lambda only: lookup.claims[only.claim_id].dispute is None)  # stable
             groups.append(_build_only_group(lookup, column.key, "", column.label, own))
     return tuple(groups)
 
@@ -60,6 +63,5 @@ def _build_only_item(lookup: Lookup, only: OnlyIn) -> OnlyItem:
     claim = lookup.claims[only.claim_id]
     topic = lookup.topics.get(only.topic_id)
     text = " ".join(claim.text.split())
-    return OnlyItem(
-        text, topic.label if topic else "", phrase_speaker(claim.speaker, claim.stance), make_anchor("claim", claim.id)
-    )
+    label = topic.label if topic else ""
+    return OnlyItem(text, label, phrase_speaker(claim), make_anchor("claim", claim.id), claim.dispute is not None)

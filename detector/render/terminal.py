@@ -132,7 +132,7 @@ def _print_only_in(view: View, page: Screen) -> None:
 
 def _print_lone(group: OnlyGroup, page: Screen) -> None:
     for line in group.lines[:ONLY_SHOWN]:
-        page.say((f"- {line.text}", ""), indent=2)
+        page.say((f"- {line.text}", ""), (f" ({line.speaker})" if line.disputed else "", "dim"), indent=2)
     left = len(group.lines) - ONLY_SHOWN + group.left
     if left > 0:
         page.say((f"and {phrase_number(left, 'more sentence')}", "dim"), indent=2)

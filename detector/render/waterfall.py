@@ -7,7 +7,7 @@ match-weight chart. Needs the saved report alone, and no model.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from detector.records import Finding, Relation
@@ -60,31 +60,48 @@ def build_waterfall(finding: Finding) -> Waterfall | None:
 
 def _explain_confidence(finding: Finding, probabilities: Mapping[str, float]) -> tuple[bool, tuple[str, ...]]:
     """Return whether agreement was taken out, and what else the sum does not tell of the verdict, in words."""
-    relation, agree = finding.relation.value, Relation.AGREE.value
+    relation = finding.relation.value
     notes = []
     taken_out, left = False, dict(probabilities)
     if abs(probabilities[relation] - finding.confidence) > _ROUNDING:
-        rest = 1.0 - probabilities[agree]
-        scaled = probabilities[relation] / rest if rest > 0 else 0.0
-        taken_out = finding.relation is not Relation.AGREE and abs(scaled - finding.confidence) <= _ROUNDING
-        if taken_out:
-            left = {name: 0.0 if name == agree else value / rest for name, value in probabilities.items()}
-            notes.append(
-                "The confidence is not this probability: the conflict is so plain that agreement was taken out, however alike the "
-                f"rest is, and the others were scaled up: {probabilities[relation]:.2f} / (1 − {probabilities[agree]:.2f}) = "
-                f"{finding.confidence:.2f}."
-            )
+        for words, out in _list_taken_out(finding):
+            rest = 1.0 - sum(probabilities[name] for name in out)
+            if rest > 0 and abs(probabilities[relation] / rest - finding.confidence) <= _ROUNDING:
+                taken_out = Relation.AGREE.value in out
+                left = {name: 0.0 if name in out else value / rest for name, value in probabilities.items()}
+                gone = " − ".join(f"{probabilities[name]:.2f}" for name in out)
+                notes.append(
+                    f"The confidence is not this probability: {words}, and the others were scaled up: "
+                    f"{probabilities[relation]:.2f} / (1 − {gone}) = {finding.confidence:.2f}."
+                )
+                break
         else:
             notes.append(
                 f"The report states a confidence of {finding.confidence:.2f}, which is not what this evidence adds up to."
             )
     best = max(left, key=lambda name: left[name])
-    if best != relation and finding.relation in (Relation.DIFFER, Relation.DEVELOP):
+    polarity = finding.signals.polarity
+    if best == Relation.UNRELATED.value and polarity is not None and polarity.outcome == "tension":
+        notes.append(
+            f"By itself {best} is likelier ({left[best]:.2f}); readiness beside hesitation is left to a person all the same."
+        )
+    elif best != relation and finding.relation in (Relation.DIFFER, Relation.DEVELOP):
         notes.append(
             f"By itself {best} is likelier ({left[best]:.2f}); differ and develop stand together against the others, and then "
             f"{relation} is the likelier of the two."
         )
     return taken_out, tuple(notes)
+
+
+def _list_taken_out(finding: Finding) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what may have been taken out of the probabilities, each with why in words, other than the finding's own relation."""
+    agree, differ, develop = Relation.AGREE.value, Relation.DIFFER.value, Relation.DEVELOP.value
+    if finding.pair.earlier.article_id == finding.pair.later.article_id:
+        yield "two sentences of one article neither agree nor develop, so both were taken out", (agree, develop)
+    if finding.relation is Relation.AGREE:
+        yield "both tell of one dispute, so that differ and develop were taken out", (differ, develop)
+    else:
+        yield "the conflict is so plain that agreement was taken out, however alike the rest is", (agree,)
 
 
 def _soften(sums: Mapping[str, float]) -> dict[str, float]:

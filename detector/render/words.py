@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from detector.records import Card, Relation, Report
+from detector.records import Card, Claim, Relation, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +186,12 @@ def list_unshown(report: Report) -> tuple[str, ...]:
     return tuple(f"{judged[key]:,} {_UNSHOWN.get(key, key)}" for key in sorted(set(judged) - shown) if judged[key])
 
 
-def phrase_speaker(speaker: str | None, stance: str) -> str:
-    """Return "said by X", "denied by X", or "" where the reporter speaks."""
+def phrase_speaker(claim: Claim) -> str:
+    """Return "said by X", "denied by X", "disputed: denied by X, said by Y", or "" where the reporter speaks."""
+    if claim.dispute is not None:
+        denier, sayer = claim.dispute
+        return f"disputed: denied by {denier}" + (f", said by {sayer}" if sayer else "")
+    speaker, stance = claim.speaker, claim.stance
     return f"{_STANCES.get(stance, stance + ' by')} {speaker}" if speaker else ""
 
 
