@@ -55,11 +55,15 @@ def test_a_note_is_found_out_once(reopen):
         assert store.recall("another", lambda: next(answers)) == "second"
 
 
-def damage_middle(path):
-    """Turn over the bits of a stored value, where SQLite itself notices nothing."""
-    data = path.read_bytes()
-    at = data.index(b"value")
-    path.write_bytes(data[:at] + bytes(byte ^ 255 for byte in b"value") + data[at + 5 :])
+def turn_bits(word):
+    """Return what turns over the bits of the first place where a word stands."""
+
+    def damage(path):
+        data = path.read_bytes()
+        at = data.index(word)
+        path.write_bytes(data[:at] + bytes(byte ^ 255 for byte in word) + data[at + len(word) :])
+
+    return damage
 
 
 def change_format(path):
@@ -80,14 +84,16 @@ def drop_table(path):
         (lambda path: path.write_bytes(b"no database at all " * 500), "file is not a database"),
         (lambda path: path.write_bytes(path.read_bytes()[:9000]), "malformed"),
         (lambda path: path.write_bytes(path.read_bytes()[:50]), "malformed"),
-        (damage_middle, "checksum"),
+        (turn_bits(b"payload"), "checksum"),  # SQLite itself notices nothing
+        (turn_bits(b"value BLOB"), "decode"),
+        (turn_bits(b"CREATE TABLE items"), "malformed"),
         (change_format, f"its format is {FORMAT + 6}, and this version of detector uses {FORMAT}"),
         (drop_table, "no such table: items"),
     ],
 )
 def test_a_damaged_file_is_set_aside_and_a_new_one_begun(damage, reason, reopen, warnings, tmp_path):
     with reopen() as store:
-        store.save("vectors", "m", {KEY: b"value"} | {bytes([n]): b"x" * 900 for n in range(40)})
+        store.save("vectors", "m", {KEY: b"payload"} | {bytes([n]): b"x" * 900 for n in range(40)})
     damage(tmp_path / "cache" / FILE)
     with reopen() as store:
         assert store.load("vectors", "m", [KEY]) == {}
@@ -178,7 +184,7 @@ def test_the_least_recently_used_goes_first(reopen, monkeypatch):
         store.load("vectors", "old", [KEY])  # used again on the last day
         size = store.measure_size()
     with reopen(limit_mb=1) as store:
-        store.save("vectors", "new", {b"one more": os.urandom(600_000)})
+        store.save("vectors", "new", {b"one more": os.urandom(250_000)})
         assert size > 500_000
     with reopen() as store:
         assert store.measure_size() <= 1_000_000

@@ -182,13 +182,14 @@ class Store:
     def _trim(self, base: sqlite3.Connection) -> None:
         """Drop what was not used for longest until the file is somewhat smaller than its limit."""
         wanted = self._limit * _TRIM_TO
+        _shrink(base)  # the log is counted too, and is mostly pages written twice
         for _ in range(10):  # rows differ in size, so that one share of them need not be that share of the bytes
             ((rows,),), size = base.execute("SELECT COUNT(*) FROM items"), self.measure_size()
             if not rows or size <= wanted:
                 return
-            oldest = "SELECT model_id, hash FROM items ORDER BY used LIMIT ?"
+            oldest = "SELECT rowid FROM items ORDER BY used LIMIT ?"
             share = max(1, int(rows * (1 - wanted / size)))
-            base.execute(f"DELETE FROM items WHERE (model_id, hash) IN ({oldest})", (share,))  # noqa: S608 a constant
+            base.execute(f"DELETE FROM items WHERE rowid IN ({oldest})", (share,))  # noqa: S608 a constant
             _shrink(base)
 
 

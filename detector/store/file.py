@@ -18,7 +18,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS models (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, model TEXT NOT NULL, UNIQUE (kind, model));
 CREATE TABLE IF NOT EXISTS items (
   model_id INTEGER NOT NULL, hash BLOB NOT NULL, used INTEGER NOT NULL, value BLOB NOT NULL, PRIMARY KEY (model_id, hash)
-) WITHOUT ROWID;
+);
 CREATE INDEX IF NOT EXISTS items_used ON items (used);
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, text TEXT NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID;
 """
@@ -55,13 +55,14 @@ class CacheFile:
                         return otherwise
                     self._base = self._open()
                 return act(self._base)
-            except DamagedError as error:
+            except (DamagedError, UnicodeDecodeError) as error:
                 self._set_aside(str(error))
             except sqlite3.DatabaseError as error:
                 code = getattr(error, "sqlite_errorcode", None)
-                if code is None:  # no trouble with the file, but a wrong call
+                if code is None and not isinstance(error, sqlite3.OperationalError):  # a wrong call, and a sound file
                     raise
-                if code & 0xFF in _DAMAGE or code == sqlite3.SQLITE_IOERR_SHORT_READ:
+                # Without a code it is Python that complains: of a text that is not UTF-8.
+                if code is None or code & 0xFF in _DAMAGE or code == sqlite3.SQLITE_IOERR_SHORT_READ:
                     self._set_aside(str(error))
                 else:
                     self._give_up(str(error))
