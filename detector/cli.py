@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
+from detector.caching import cache_app
 from detector.console import (
     has_differences,
     keep_relations,
+    open_cache,
     print_diff,
     print_summary,
     print_topics,
@@ -32,6 +34,7 @@ from detector.options import (
     MinConfidence,
     Model,
     NliModel,
+    NoCache,
     Only,
     Output,
     OutputFormat,
@@ -92,6 +95,7 @@ def report_command(
     min_confidence: MinConfidence = None,
     max_findings: MaxFindings = None,
     extend: Extend = None,
+    no_cache: NoCache = False,
     quiet: Quiet = False,
 ) -> None:
     """Write a report: HTML, Markdown, JSON and three CSV files; one folder a story when there are several.
@@ -114,7 +118,9 @@ def report_command(
     articles, skipped = _read(paths, source, date, quiet)
     if earlier:
         articles = join_articles(articles, earlier)
-    report = _compare(articles, skipped, chosen, known=list_known(earlier) if earlier else None, quiet=quiet)
+    report = _compare(
+        articles, skipped, chosen, known=list_known(earlier) if earlier else None, no_cache=no_cache, quiet=quiet
+    )
     from detector.render import write_reports
 
     print_summary(report, write_reports(report, output), output)
@@ -130,6 +136,7 @@ def diff_command(
     topic: TopicNames = None,
     settings: SettingsFile = None,
     min_confidence: MinConfidence = None,
+    no_cache: NoCache = False,
     quiet: Quiet = False,
 ) -> None:
     """Compare two or more articles in the terminal.
@@ -149,7 +156,7 @@ def diff_command(
         _check_same(paths, skipped)
     given = {path: i for i, path in enumerate(paths)}
     ordered = sorted(articles, key=lambda article: given.get(article.path or "", len(given)))
-    report = keep_relations(_compare(ordered, skipped, chosen, one_story=True, quiet=quiet), shown)
+    report = keep_relations(_compare(ordered, skipped, chosen, one_story=True, no_cache=no_cache, quiet=quiet), shown)
     print_diff(report, shown, output_format)
     if has_differences(report):
         raise typer.Exit(DIFFERENT)
@@ -165,6 +172,7 @@ def topics_command(
     claims: Claims = False,
     output_format: TopicOutput = TopicFormat.TEXT,
     settings: SettingsFile = None,
+    no_cache: NoCache = False,
     quiet: Quiet = False,
 ) -> None:
     """List the topics of each story, who speaks to them, and how many of their claims are sure: yours, then those found.
@@ -177,11 +185,12 @@ def topics_command(
     nli = "" if output_format is TopicFormat.TEXT else None
     chosen = load_settings(settings, topics=parse_topics(topic), model=model, nli=nli)
     articles, skipped = _read(paths, source, date, quiet)
-    print_topics(_compare(articles, skipped, chosen, quiet=quiet), output_format, claims=claims)
+    print_topics(_compare(articles, skipped, chosen, no_cache=no_cache, quiet=quiet), output_format, claims=claims)
 
 
 app.command("check", short_help="Say how well the judge does on labelled pairs.")(check_command)
 app.command("learn", short_help="Fit the judge's weights to labelled pairs or verdicts.")(learn_command)
+app.add_typer(cache_app, name="cache", short_help="Say what the cache holds, or empty it.")
 app.command("explain", short_help="Show what a finding's verdict adds up from.")(explain_command)
 
 
@@ -223,14 +232,21 @@ def _compare(
     *,
     one_story: bool = False,
     known: Mapping[str, str] | None = None,
+    no_cache: bool = False,
     quiet: bool = False,
 ) -> Report:
     """Run the comparison with a progress bar on a terminal."""
-    with show_progress(quiet) as progress:
+    with open_cache(settings, no_cache) as store, show_progress(quiet) as progress:
         from detector.pipeline import compare
 
         report = compare(
-            articles, settings=settings, skipped=skipped, one_story=one_story, known=known, progress=progress
+            articles,
+            settings=settings,
+            skipped=skipped,
+            one_story=one_story,
+            known=known,
+            store=store,
+            progress=progress,
         )
     if not quiet:
         warn_unmatched(report, settings.topics)

@@ -17,6 +17,9 @@ from detector.records import Relation, Report
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from detector.settings import Settings
+    from detector.store import Store
+
 _SHOWN = (Relation.DIFFER, Relation.DEVELOP, Relation.AGREE)
 _LISTED = 10  # articles that are like no other, named one by one
 
@@ -150,6 +153,21 @@ def show_progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("starting", total=None)
         yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total or None)
+
+
+@contextmanager
+def open_cache(settings: Settings, no_cache: bool) -> Iterator[Store | None]:
+    """Yield the cache that the settings name, or None where there is to be none; what is wrong with it goes to standard error."""
+    if no_cache:
+        yield None
+        return
+    from detector.store import find_folder, open_store
+
+    def warn(text: str) -> None:
+        typer.echo(f"detector: {text}", err=True)
+
+    with open_store(find_folder(settings.cache), limit_mb=settings.cache_mb, warn=warn) as store:
+        yield store
 
 
 def _is_versions(report: Report) -> bool:

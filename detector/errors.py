@@ -4,7 +4,8 @@
     ├── ReadError        a path cannot be read, or does not hold what it should: articles, labelled pairs
     ├── SettingsError    a wrong key, value or combination of settings
     ├── ModelMissing     a model's files are absent or unusable
-    └── ReportError      a saved report or weights file that is not what it should be
+    ├── ReportError      a saved report or weights file that is not what it should be
+    └── StoreError       the cache cannot be changed as asked
 
 Each message says what, where, and what to do about it. The command line catches the base class once.
 """
@@ -28,3 +29,7 @@ class ModelMissing(DetectorError):
 
 class ReportError(DetectorError):
     """A saved report or weights file cannot be understood."""
+
+
+class StoreError(DetectorError):
+    """The cache cannot be changed as asked. A run never raises it: where the cache fails, it goes on without."""

@@ -129,6 +129,9 @@ Claims = Annotated[
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on skipped input.")]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Compute all anew, and keep nothing: neither read nor write the cache.")
+]
 Pairs = Annotated[
     list[str],
     typer.Argument(

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from detector.assemble import StoryShare, assemble_report, find_only_in, order_article
+from detector.cached import load_cached_embedder, load_cached_nli, split_cached
 from detector.cards import build_cards
 from detector.dating import infer_dates, resolve_claims
 from detector.embed import Embedder, SentenceTransformerEmbedder, embed_texts
@@ -42,6 +43,7 @@ from detector.rank import keep_most, order_finding, rank_findings
 from detector.records import Article, Claim, Report, Skipped, Story, Topic
 from detector.settings import Settings
 from detector.split import list_views, split_claims
+from detector.store import Store
 from detector.versions import are_versions, compare_versions
 
 
@@ -65,6 +67,7 @@ def compare(
     known: Mapping[str, str] | None = None,
     embedder: Embedder | None = None,
     nli: Nli | None = None,
+    store: Store | None = None,
     progress: Progress = stay_silent,
 ) -> Report:
     """Compare articles claim by claim.
@@ -79,6 +82,8 @@ def compare(
             and the others join them where they are near enough.
         embedder: None means the model that the settings name.
         nli: None means the model that the settings name, if any.
+        store: a cache from `open_store`: what it holds is not computed again, and what it lacks is added to it, unless an
+            `embedder` or `nli` is handed in. None means that all is computed.
         progress: called with (what, done, total) as the work goes on.
 
     Returns:
@@ -92,7 +97,7 @@ def compare(
     settings = settings or Settings()
     _check_ids(articles)
     ordered = sorted(articles, key=order_article)
-    claims = _split_all(ordered, progress)
+    claims = _split_all(ordered, store, progress)
 
     if one_story and (versions := _find_versions(articles, claims)):
         used = _list_settings(settings, load_weights(_find_weights(settings)), mode="versions")
@@ -100,7 +105,7 @@ def compare(
             [_compare_versions(*versions, claims)], skipped=skipped, settings=used, rank=order_finding
         )
 
-    tools = _load_tools(settings, embedder, nli, progress)
+    tools = _load_tools(settings, embedder, nli, store, progress)
     stories = _make_stories(ordered, tools, one_story, known, progress)
     by_id = {article.id: article for article in ordered}
     claims_of = {name: list(group) for name, group in groupby(claims, key=lambda claim: claim.article_id)}
@@ -126,15 +131,22 @@ def _check_ids(articles: Sequence[Article]) -> None:
         )
 
 
-def _split_all(articles: Sequence[Article], progress: Progress) -> tuple[Claim, ...]:
+def _split_all(articles: Sequence[Article], store: Store | None, progress: Progress) -> tuple[Claim, ...]:
     """Split all articles into claims, one article after the other."""
     steps = count_steps(progress, "reading claims", articles)
-    return tuple(claim for article in steps for claim in split_claims([article]))
+    if store is None:
+        return tuple(claim for article in steps for claim in split_claims([article]))
+    return tuple(claim for article in steps for claim in split_cached(article, split_claims, store))
 
 
-def _load_tools(settings: Settings, embedder: Embedder | None, nli: Nli | None, progress: Progress) -> _Tools:
-    """Load the models and weights that were not handed in."""
+def _load_tools(
+    settings: Settings, embedder: Embedder | None, nli: Nli | None, store: Store | None, progress: Progress
+) -> _Tools:
+    """Load the models and weights that were not handed in; with a store, a model only when something is missing."""
     progress("loading models", 0, 0)
+    if store is not None:
+        embedder = embedder or load_cached_embedder(settings.model, settings.precision, store)
+        nli = nli or (load_cached_nli(settings.nli, settings.precision, store) if settings.nli else None)
     embedder = embedder or SentenceTransformerEmbedder(settings.model, settings.precision)
     return _Tools(
         settings,

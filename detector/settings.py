@@ -14,6 +14,7 @@ DEFAULT_FILE = "detector.toml"
 DEFAULT_NLI = "claim-nli"
 _SHARES = ("gate", "min_confidence", "check_confidence")
 _NO_CHECKS = 1.0
+_NOT_REPORTED = {"cache", "cache_mb"}  # a report is the same with any cache
 _TOPICS = ("topics", "examples")
 _TOPIC_KEYS = ("terms", "examples")
 
@@ -35,6 +36,8 @@ class Settings:
         check_confidence: those below it that differ or develop and reach this are shown apart, to be checked by hand; at most
             `min_confidence`, and with the same value, or 1.0, there are none.
         max_findings: most findings shown a story.
+        cache: the cache's folder; "" for the user's cache folder. The variable DETECTOR_CACHE goes before it.
+        cache_mb: megabytes that the cache may take; what was not used for longest is dropped.
         topics: an editor's own topics: name -> describing terms.
         examples: example sentences for some of them: name -> sentences.
     """
@@ -49,6 +52,8 @@ class Settings:
     min_confidence: float = 0.5
     check_confidence: float = 0.35
     max_findings: int = 200
+    cache: str = ""
+    cache_mb: int = 2048
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -66,16 +71,16 @@ class Settings:
                 f"check_confidence = {self.check_confidence} is above min_confidence = {self.min_confidence}; findings to check by "
                 f"hand are less sure than those shown: set it to {self.min_confidence} or less, or to 1.0 for none"
             )
-        for name in ("window_days", "top_k", "max_findings"):
+        for name in ("window_days", "top_k", "max_findings", "cache_mb"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name} = {getattr(self, name)} is out of range; it must be at least 1")
         if unknown := sorted(set(self.examples) - set(self.topics)):
             raise SettingsError(f"examples are given for {unknown[0]!r}, which is none of the topics; add it to topics")
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the settings as plain values for the report."""
+        """Return the settings as plain values for the report: those that it can depend on."""
         lists = {key: {name: list(texts) for name, texts in getattr(self, key).items()} for key in _TOPICS}
-        return {**asdict(self), **lists}
+        return {name: value for name, value in {**asdict(self), **lists}.items() if name not in _NOT_REPORTED}
 
 
 def load_settings(path: Path | None = None, **flags: Any) -> Settings:

@@ -87,6 +87,14 @@ def seed_report(embedder: Any) -> Any:
     return compare(articles, skipped=skipped, embedder=embedder)
 
 
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test an empty cache of its own: none may hang on what another left, or touch the user's."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("DETECTOR_CACHE", str(folder))
+    return folder
+
+
 @pytest.fixture
 def seeds() -> Path:
     """The folder of sample articles."""

@@ -143,7 +143,9 @@ def test_toml_blocks_load_and_name_every_key(tmp_path):
 def test_readme_names_every_command_and_option():
     for name, command in typer.main.get_command(app).commands.items():
         row = next(line for line in README.splitlines() if line.startswith(f"| `detector {name} "))
-        options = {max(option.opts, key=len) for option in command.params if option.param_type_name == "option"}
+        parts = [command, *getattr(command, "commands", {}).values()]
+        params = [param for part in parts for param in part.params if param.param_type_name == "option"]
+        options = {max(option.opts, key=len) for option in params}
         named = set(re.findall(r"--[a-z-]+", row))
         assert named == options - {"--help"}
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import false_discovery_control, norm
 
 from detector.errors import DetectorError
 from detector.group.phrases import Wording
@@ -142,6 +141,8 @@ def _find_chance(score: Matrix) -> NDArray[np.float64]:
     middle = float(np.median(score))
     lower = score[score <= middle] - middle
     spread = max(1e-6, float(np.sqrt(np.square(lower).mean())))
+    from scipy.stats import false_discovery_control, norm  # imported here: it loads slowly
+
     chance: NDArray[np.float64] = false_discovery_control(norm.sf((score - middle) / spread))
     return np.where(score >= _CERTAIN, np.minimum(chance, _RARELY), chance)
 

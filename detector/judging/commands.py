@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from detector.console import make_console, show_progress
+from detector.console import make_console, open_cache, show_progress
 from detector.errors import SettingsError
 from detector.options import (
     FindingName,
     Model,
     NliModel,
+    NoCache,
     Pairs,
     PlainFormat,
     PlainOutput,
@@ -40,6 +41,7 @@ def check_command(
     model: Model = None,
     settings: SettingsFile = None,
     output_format: PlainOutput = PlainFormat.TEXT,
+    no_cache: NoCache = False,
     quiet: Quiet = False,
 ) -> None:
     """Say how well the judge does on labelled pairs, and how good each of its comparisons is by itself.
@@ -55,10 +57,10 @@ def check_command(
     chosen = load_settings(settings, model=model, nli=nli, weights=str(weights) if weights else None)
     judge = load_weights(Path(chosen.weights) if chosen.weights else None)
     rows, skipped = _read(pairs, quiet)
-    with show_progress(quiet) as progress:
+    with open_cache(chosen, no_cache) as store, show_progress(quiet) as progress:
         from detector.trial import measure_cases, score_cases, score_comparisons
 
-        cases = measure_cases(rows, chosen, progress=progress)
+        cases = measure_cases(rows, chosen, store=store, progress=progress)
         score, comparisons = score_cases(cases, judge), score_comparisons(cases, judge)
     if output_format is PlainFormat.JSON:
         found = {**score, "comparisons": comparisons} | ({"skipped": skipped} if skipped else {})
@@ -75,6 +77,7 @@ def learn_command(
     nli: NliModel = None,
     model: Model = None,
     strength: Strength = 0.1,
+    no_cache: NoCache = False,
     quiet: Quiet = False,
 ) -> None:
     """Fit the judge's weights to labelled pairs or to editors' verdicts, starting from the packaged weights.
@@ -93,12 +96,12 @@ def learn_command(
 
     chosen = load_settings(None, model=model, nli=nli)
     rows, _ = _read(pairs, quiet)
-    with show_progress(quiet) as progress:
+    with open_cache(chosen, no_cache) as store, show_progress(quiet) as progress:
         from detector.judge.weigh import load_weights, save_weights
         from detector.trial import check_enough, learn_weights, measure_cases
 
         check_enough(rows)
-        cases = measure_cases(rows, chosen, progress=progress)
+        cases = measure_cases(rows, chosen, store=store, progress=progress)
         names = ", ".join(sorted({Path(path).name for path in pairs}))
         note = (
             f"fitted on {{fitted}} labelled pairs of {names} ({{held}} held out), starting from the packaged weights; "

@@ -34,6 +34,7 @@ _DATE = re.compile(
 _YEAR_IN_NAME = re.compile(
     r"(?<![0-9A-Za-z])(?:(?:19|20)\d\d)(?:(?P<sep>[-_/.]?)(?P<rest>\d\d(?P=sep)\d\d))?(?![0-9A-Za-z])"
 )
+_PLAIN_FORMS = ("%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%Y-%m-%d")
 # Each stands for zones hours apart (India, Israel; Atlantic, Arabia; US, China): the day holds, the hour does not.
 _AMBIGUOUS = frozenset({"IST", "AST", "CST"})
 # Zone names without a season; the offset depends on the day.
@@ -112,8 +113,6 @@ def _find_year(hint: str) -> tuple[int | None, datetime | None]:
 
 
 def _parse_parts(day: str, clock: str, zone: str) -> datetime | None:
-    from dateparser import parse  # imported here: it loads slowly, and tables with ISO dates never need it
-
     if numeric := re.fullmatch(r"(\d\d?)([-/.])(\d\d?)[-/.](\d{4})", day):
         first, mark, second, year = numeric.groups()
         if mark != "." and int(first) <= 12 and int(second) <= 12 and first != second:
@@ -132,19 +131,33 @@ def _parse_parts(day: str, clock: str, zone: str) -> datetime | None:
     for attempt in (f"{day} {clock} {bare}", day):  # an unknown zone leaves the date
         if zone in _AMBIGUOUS and attempt != day:
             continue
-        when = parse(
-            " ".join(attempt.split()),
-            languages=["en"],
-            settings={
-                "PARSERS": ["absolute-time"],
-                "REQUIRE_PARTS": ["day", "month", "year"],
-                "STRICT_PARSING": True,
-                "DATE_ORDER": "YMD",
-            },
-        )
+        words = " ".join(attempt.split())
+        when = _parse_plain(words) or _parse_any(words)
         if when is not None:
             return _fix_offset(when, zone if attempt != day else "")
     return None
+
+
+def _parse_plain(text: str) -> datetime | None:
+    """Parse a day without a time in one of the commonest forms, for which dateparser need not be loaded: that takes half a second."""
+    for form in _PLAIN_FORMS:
+        try:
+            return datetime.strptime(text, form)
+        except ValueError:
+            continue
+    return None
+
+
+def _parse_any(text: str) -> datetime | None:
+    from dateparser import parse  # imported here: it loads slowly, and most days need it not
+
+    settings = {
+        "PARSERS": ["absolute-time"],
+        "REQUIRE_PARTS": ["day", "month", "year"],
+        "STRICT_PARSING": True,
+        "DATE_ORDER": "YMD",
+    }
+    return parse(text, languages=["en"], settings=settings)
 
 
 def _fix_offset(when: datetime, zone: str = "") -> datetime | None:

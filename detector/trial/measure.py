@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from detector.cached import load_cached_embedder, load_cached_nli, split_cached
 from detector.dating import resolve_claims
 from detector.embed import Embedder, SentenceTransformerEmbedder, embed_texts
 from detector.errors import ReportError
@@ -22,6 +23,7 @@ from detector.records import Article, Claim, Finding, Pair, Relation, Report, Si
 from detector.saved import find_finding, read_saved
 from detector.settings import Settings
 from detector.split import list_views, parse_claim
+from detector.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ def measure_cases(
     *,
     embedder: Embedder | None = None,
     nli: Nli | None = None,
+    store: Store | None = None,
     progress: Progress = stay_silent,
 ) -> tuple[Case, ...]:
     """Measure labelled rows as the pipeline measures its pairs; verdicts take the signals that their report holds.
@@ -53,6 +56,7 @@ def measure_cases(
         settings: name the models.
         embedder: None means the model that the settings name; loaded only if a row needs it.
         nli: None means the model that the settings name, if any; loaded only if a row needs it.
+        store: a cache, as for `compare`.
         progress: called with (what, done, total) as the work goes on.
 
     Returns:
@@ -67,9 +71,12 @@ def measure_cases(
     measured: list[tuple[Pair, Signals]] = []
     if own:
         progress("loading models", 0, 0)
+        if store is not None:
+            embedder = embedder or load_cached_embedder(settings.model, settings.precision, store)
+            nli = nli or (load_cached_nli(settings.nli, settings.precision, store) if settings.nli else None)
         embedder = embedder or SentenceTransformerEmbedder(settings.model, settings.precision)
         nli = nli or (load_nli(settings.nli, settings.precision) if settings.nli else None)
-        pairs = make_pairs(own, embedder, progress)
+        pairs = make_pairs(own, embedder, progress, store)
         measured = list(zip(pairs, measure_pairs(pairs, nli, progress), strict=True))
     place = iter(measured)
     return tuple(
@@ -80,7 +87,9 @@ def measure_cases(
     )
 
 
-def make_pairs(rows: Sequence[LabelledPair], embedder: Embedder, progress: Progress = stay_silent) -> list[Pair]:
+def make_pairs(
+    rows: Sequence[LabelledPair], embedder: Embedder, progress: Progress = stay_silent, store: Store | None = None
+) -> list[Pair]:
     """Make a pair of each row's two sentences: each the whole of an article of its own.
 
     Labelled pairs are judged as they are: no rule may leave one out, so the gate is opened wide.
@@ -91,7 +100,7 @@ def make_pairs(rows: Sequence[LabelledPair], embedder: Embedder, progress: Progr
     ]
     claims: list[Claim] = []
     for two in count_steps(progress, "reading claims", articles):
-        claims += resolve_claims(two, [parse_claim(article) for article in two])
+        claims += resolve_claims(two, [_parse(article, store) for article in two])
     views = [list_views(claim) for claim in claims]
     sizes = [len(texts) for texts in views]
     matrix = embed_texts([text for texts in views for text in texts], embedder, progress, "embedding claims")
@@ -103,6 +112,14 @@ def make_pairs(rows: Sequence[LabelledPair], embedder: Embedder, progress: Progr
         days = {article.id: article.published.date() if article.published else None for article in two}
         pairs += pair_claims(claims[first:last], *closeness, (), days, gate=-1.0)
     return pairs
+
+
+def _parse(article: Article, store: Store | None) -> Claim:
+    return parse_claim(article) if store is None else split_cached(article, _parse_whole, store)[0]
+
+
+def _parse_whole(articles: Sequence[Article]) -> tuple[Claim, ...]:
+    return tuple(map(parse_claim, articles))
 
 
 def _make_article(name: str, text: str, published: datetime | None) -> Article:
