@@ -37,6 +37,7 @@ from detector.options import (
     OutputFormat,
     Paths,
     Quiet,
+    Runtime,
     SettingsFile,
     Source,
     TopicFormat,
@@ -87,6 +88,7 @@ def report_command(
     date: Date = None,
     model: Model = None,
     nli: NliModel = None,
+    runtime: Runtime = None,
     topic: TopicNames = None,
     settings: SettingsFile = None,
     min_confidence: MinConfidence = None,
@@ -105,6 +107,7 @@ def report_command(
         topics=parse_topics(topic),
         model=model,
         nli=nli,
+        runtime=runtime,
         min_confidence=min_confidence,
         max_findings=max_findings,
     )
@@ -127,6 +130,7 @@ def diff_command(
     output_format: OutputFormat = Format.TEXT,
     model: Model = None,
     nli: NliModel = None,
+    runtime: Runtime = None,
     topic: TopicNames = None,
     settings: SettingsFile = None,
     min_confidence: MinConfidence = None,
@@ -143,7 +147,9 @@ def diff_command(
     from detector.settings import load_settings
 
     shown = parse_relations(only)
-    chosen = load_settings(settings, topics=parse_topics(topic), model=model, nli=nli, min_confidence=min_confidence)
+    chosen = load_settings(
+        settings, topics=parse_topics(topic), model=model, nli=nli, runtime=runtime, min_confidence=min_confidence
+    )
     articles, skipped = _read(paths, None, None, quiet)
     if len(articles) < 2:
         _check_same(paths, skipped)
@@ -161,6 +167,7 @@ def topics_command(
     source: Source = None,
     date: Date = None,
     model: Model = None,
+    runtime: Runtime = None,
     topic: TopicNames = None,
     claims: Claims = False,
     output_format: TopicOutput = TopicFormat.TEXT,
@@ -175,7 +182,7 @@ def topics_command(
 
     # The table shows no verdicts, so that no pair need be read for its meaning, which takes most of the time.
     nli = "" if output_format is TopicFormat.TEXT else None
-    chosen = load_settings(settings, topics=parse_topics(topic), model=model, nli=nli)
+    chosen = load_settings(settings, topics=parse_topics(topic), model=model, nli=nli, runtime=runtime)
     articles, skipped = _read(paths, source, date, quiet)
     print_topics(_compare(articles, skipped, chosen, quiet=quiet), output_format, claims=claims)
 

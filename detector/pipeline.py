@@ -14,7 +14,8 @@ import numpy as np
 from detector.assemble import StoryShare, assemble_report, find_only_in, order_article
 from detector.cards import build_cards
 from detector.dating import infer_dates, resolve_claims
-from detector.embed import Embedder, SentenceTransformerEmbedder, embed_texts
+from detector.embed import Embedder, embed_texts, load_embedder
+from detector.embed import has_graph as has_embedder_graph
 from detector.errors import ReadError
 from detector.group import (
     DEFAULT_THRESHOLD,
@@ -30,6 +31,7 @@ from detector.group import (
 )
 from detector.judge import judge_pairs
 from detector.judge.batches import measure_pairs
+from detector.judge.claim_nli import has_graph as has_nli_graph
 from detector.judge.claim_nli import load_nli
 from detector.judge.nli import Nli
 from detector.judge.support import add_support
@@ -38,6 +40,7 @@ from detector.pair import measure_closeness, pair_claims
 from detector.progress import Progress, add_heading, count_steps, stay_silent
 from detector.rank import keep_most, order_finding, rank_findings
 from detector.records import Article, Claim, Report, Skipped, Story, Topic
+from detector.runtime.choose import choose_runtime
 from detector.settings import Settings
 from detector.split import list_views, split_claims
 from detector.versions import are_versions, compare_versions
@@ -98,7 +101,8 @@ def compare(
             [_compare_versions(*versions, claims)], skipped=skipped, settings=used, rank=order_finding
         )
 
-    tools = _load_tools(settings, embedder, nli, progress)
+    size = sum(len(article.text) for article in articles)
+    tools = _load_tools(settings, embedder, nli, size, progress)
     stories = _make_stories(ordered, tools, one_story, known, progress)
     by_id = {article.id: article for article in ordered}
     claims_of = {name: list(group) for name, group in groupby(claims, key=lambda claim: claim.article_id)}
@@ -109,9 +113,8 @@ def compare(
         heading = f"story {number} of {len(stories)}: " if len(stories) > 1 else ""
         shares.append(_compare_story(story, members, own, tools, add_heading(progress, heading)))
 
-    precision = getattr(tools.embedder, "precision", settings.precision)
-    bar = None if one_story else DEFAULT_THRESHOLD
-    used = _list_settings(settings, tools.weights, mode="sources", precision=precision, story_threshold=bar)
+    more = {"mode": "sources", "story_threshold": None if one_story else DEFAULT_THRESHOLD, **_list_runtimes(tools)}
+    used = _list_settings(settings, tools.weights, **more)
     return assemble_report(shares, skipped=skipped, settings=used, rank=order_finding)
 
 
@@ -130,17 +133,37 @@ def _split_all(articles: Sequence[Article], progress: Progress) -> tuple[Claim, 
     return tuple(claim for article in steps for claim in split_claims([article]))
 
 
-def _load_tools(settings: Settings, embedder: Embedder | None, nli: Nli | None, progress: Progress) -> _Tools:
-    """Load the models and weights that were not handed in."""
+def _load_tools(
+    settings: Settings, embedder: Embedder | None, nli: Nli | None, size: int, progress: Progress
+) -> _Tools:
+    """Load the models and weights that were not handed in, for a job of `size` characters."""
     progress("loading models", 0, 0)
-    embedder = embedder or SentenceTransformerEmbedder(settings.model, settings.precision)
+    if embedder is None:
+        how = choose_runtime(settings.runtime, settings.precision, settings.model, has_embedder_graph, size)
+        embedder = load_embedder(settings.model, how.precision, how.runtime)
+    if nli is None and settings.nli:
+        how = choose_runtime(settings.runtime, settings.precision, settings.nli, has_nli_graph, size, has_bytes=True)
+        nli = load_nli(settings.nli, how.precision, how.runtime)
     return _Tools(
         settings,
         embedder,
-        nli or (load_nli(settings.nli, settings.precision) if settings.nli else None),
+        nli,
         load_weights(_find_weights(settings)),
         embed_wishes(settings.topics, settings.examples, embedder.embed),
     )
+
+
+def _list_runtimes(tools: _Tools) -> dict[str, Any]:
+    """Return what the models were run by and in, as the report states it."""
+    models = {"model": tools.embedder, "nli": tools.nli}
+    own = {name: model for name, model in models.items() if model is not None}
+    return {
+        "precision": getattr(tools.embedder, "precision", tools.settings.precision),
+        "runtimes": {
+            name: f"{getattr(model, 'runtime', 'given')} {getattr(model, 'precision', '')}".strip()
+            for name, model in own.items()
+        },
+    }
 
 
 def _find_weights(settings: Settings) -> Path | None:

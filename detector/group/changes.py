@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster
-from sklearn.preprocessing import normalize
 
 from detector.group.closeness import unit_rows
 from detector.group.nearness import COPY, Views, build_tree, measure_nearness
@@ -49,6 +48,8 @@ def split_changed(views: Views, story: Rows) -> Iterator[Rows]:
 
 def _centre_views(views: Views) -> Views:
     """Return the views with what all articles share taken out: the mean of vectors, the weight of common words."""
+    from sklearn.preprocessing import normalize  # imported here: it loads slowly, and only long stories need it
+
     n = len(views.days)
     vectors = views.vectors - views.vectors.mean(axis=0) * np.float32(n / (n + _MEAN_PRIOR))
     held = np.bincount(views.words.indices, minlength=views.words.shape[1])

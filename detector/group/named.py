@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import false_discovery_control, norm
 
 from detector.errors import DetectorError
 from detector.group.phrases import Wording
@@ -139,6 +138,11 @@ def _find_chance(score: Matrix) -> NDArray[np.float64]:
     """Return for each claim the share of those as close as it, or closer, that would be so by chance."""
     if len(score) < _FEW:
         return np.where(score >= _CERTAIN, _RARELY, np.where(score >= _THERE, _CHANCE, 1.0))
+    from scipy.stats import (  # imported here: it loads slowly, and few runs have own topics
+        false_discovery_control,
+        norm,
+    )
+
     middle = float(np.median(score))
     lower = score[score <= middle] - middle
     spread = max(1e-6, float(np.sqrt(np.square(lower).mean())))

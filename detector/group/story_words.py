@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 Rows = NDArray[np.intp]
 
@@ -90,6 +89,8 @@ def _count_words(texts: Sequence[str]) -> _Tally:
 
 def _read_words(text: str) -> Iterator[tuple[str, bool, bool]]:
     """Yield (word folded, has a capital inside a sentence, has none) for each word that can tell events apart."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # imported here: a diff takes all for one story
+
     for match in _WORD.finditer(text):
         start, word = match.start(), _fold_word(match.group())
         if word not in ENGLISH_STOP_WORDS and (len(word) > 1 or word.isdigit()):

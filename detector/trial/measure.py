@@ -10,15 +10,18 @@ from pathlib import Path
 import numpy as np
 
 from detector.dating import resolve_claims
-from detector.embed import Embedder, SentenceTransformerEmbedder, embed_texts
+from detector.embed import Embedder, embed_texts, load_embedder
+from detector.embed import has_graph as has_embedder_graph
 from detector.errors import ReportError
 from detector.judge.batches import measure_pairs
+from detector.judge.claim_nli import has_graph as has_nli_graph
 from detector.judge.claim_nli import load_nli
 from detector.judge.nli import Nli
 from detector.labelled import LabelledFinding, LabelledPair, LabelledRow
 from detector.pair import measure_closeness, pair_claims
 from detector.progress import Progress, count_steps, stay_silent
 from detector.records import Article, Claim, Finding, Pair, Relation, Report, Signals
+from detector.runtime.choose import choose_runtime
 from detector.saved import find_finding, read_saved
 from detector.settings import Settings
 from detector.split import list_views, parse_claim
@@ -67,8 +70,15 @@ def measure_cases(
     measured: list[tuple[Pair, Signals]] = []
     if own:
         progress("loading models", 0, 0)
-        embedder = embedder or SentenceTransformerEmbedder(settings.model, settings.precision)
-        nli = nli or (load_nli(settings.nli, settings.precision) if settings.nli else None)
+        size = sum(len(row.a) + len(row.b) for row in own)
+        if embedder is None:
+            how = choose_runtime(settings.runtime, settings.precision, settings.model, has_embedder_graph, size)
+            embedder = load_embedder(settings.model, how.precision, how.runtime)
+        if nli is None and settings.nli:
+            how = choose_runtime(
+                settings.runtime, settings.precision, settings.nli, has_nli_graph, size, has_bytes=True
+            )
+            nli = load_nli(settings.nli, how.precision, how.runtime)
         pairs = make_pairs(own, embedder, progress)
         measured = list(zip(pairs, measure_pairs(pairs, nli, progress), strict=True))
     place = iter(measured)
