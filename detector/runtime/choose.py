@@ -10,9 +10,10 @@ from detector.precision import has_byte_products, has_matrix_unit
 
 RUNTIMES = ("auto", "onnx", "torch")
 LARGE = 200_000
-"""Characters of text from which a job is large. Loading PyTorch and its libraries takes 5 s or more on two cores, and ONNX Runtime
-about 0.4 s for each 1,000 characters: below some 60,000 characters PyTorch cannot win even if it then did the rest in half the
-time, and a job of this size runs for a minute, in which the start no longer matters."""
+"""Characters of text from which a job is large, about fifty articles. Loading PyTorch and its libraries takes 8 s of processor time,
+ONNX Runtime needs about as much for each 5,000 characters (two sample articles, 87 pairs). A job of this size then takes minutes, in
+which the start no longer matters and a GPU or AMX does. On other processors ONNX Runtime is the faster of the two at every size:
+3.1 times plain float32 in PyTorch for pairs, where bfloat16 gives 1.5 times (`make bench-speed`, by processor time)."""
 
 
 @dataclass(frozen=True, slots=True)
