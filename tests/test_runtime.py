@@ -129,10 +129,10 @@ def test_graphs_hold_no_weights_and_nothing_of_a_machine(folder):
 
 
 def test_seeds_are_judged_alike():
-    articles, _ = read_articles([SEEDS])
+    articles, _ = read_articles([str(path) for path in sorted(SEEDS.glob("*.txt"))[:2]])
     told = {}
     for runtime in ("onnx", "torch"):
-        report = compare(articles[:2], settings=Settings(runtime=runtime), one_story=True)
+        report = compare(articles, settings=Settings(runtime=runtime), one_story=True)
         assert {text.split()[0] for text in report.settings["runtimes"].values()} == {runtime}
         told[runtime] = {item.id: (item.relation, item.confidence) for item in report.findings}
     assert len(told["onnx"]) > 3
