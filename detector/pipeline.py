@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from detector.assemble import StoryShare, assemble_report, find_only_in, order_article
-from detector.cached import load_cached_embedder, load_cached_nli, split_cached
+from detector.cached import split_cached
 from detector.cards import build_cards
 from detector.dating import infer_dates, resolve_claims
-from detector.embed import Embedder, SentenceTransformerEmbedder, embed_texts
+from detector.embed import Embedder, embed_texts
 from detector.errors import ReadError
 from detector.group import (
     DEFAULT_THRESHOLD,
@@ -31,12 +31,12 @@ from detector.group import (
 )
 from detector.judge import judge_pairs
 from detector.judge.batches import measure_pairs
-from detector.judge.claim_nli import load_nli
 from detector.judge.measure import oppose_each_other
 from detector.judge.nli import Nli
 from detector.judge.polarity import are_in_tension, speaks_of_will
 from detector.judge.support import add_support
 from detector.judge.weigh import Weights, load_weights
+from detector.loading import find_embedder, find_nli_model
 from detector.pair import measure_closeness, pair_claims, pair_speakers, pair_tensions
 from detector.progress import Progress, add_heading, count_steps, stay_silent
 from detector.rank import keep_most, order_finding, rank_findings
@@ -105,7 +105,8 @@ def compare(
             [_compare_versions(*versions, claims)], skipped=skipped, settings=used, rank=order_finding
         )
 
-    tools = _load_tools(settings, embedder, nli, store, progress)
+    size = sum(len(article.text) for article in articles)
+    tools = _load_tools(settings, embedder, nli, size, store, progress)
     stories = _make_stories(ordered, tools, one_story, known, progress)
     by_id = {article.id: article for article in ordered}
     claims_of = {name: list(group) for name, group in groupby(claims, key=lambda claim: claim.article_id)}
@@ -116,9 +117,8 @@ def compare(
         heading = f"story {number} of {len(stories)}: " if len(stories) > 1 else ""
         shares.append(_compare_story(story, members, own, tools, add_heading(progress, heading)))
 
-    precision = getattr(tools.embedder, "precision", settings.precision)
-    bar = None if one_story else DEFAULT_THRESHOLD
-    used = _list_settings(settings, tools.weights, mode="sources", precision=precision, story_threshold=bar)
+    more = {"mode": "sources", "story_threshold": None if one_story else DEFAULT_THRESHOLD, **_list_runtimes(tools)}
+    used = _list_settings(settings, tools.weights, **more)
     return assemble_report(shares, skipped=skipped, settings=used, rank=order_finding)
 
 
@@ -140,21 +140,32 @@ def _split_all(articles: Sequence[Article], store: Store | None, progress: Progr
 
 
 def _load_tools(
-    settings: Settings, embedder: Embedder | None, nli: Nli | None, store: Store | None, progress: Progress
+    settings: Settings, embedder: Embedder | None, nli: Nli | None, size: int, store: Store | None, progress: Progress
 ) -> _Tools:
-    """Load the models and weights that were not handed in; with a store, a model only when something is missing."""
+    """Load the models and weights that were not handed in, for a job of `size` characters; with a store, when something is missing."""
     progress("loading models", 0, 0)
-    if store is not None:
-        embedder = embedder or load_cached_embedder(settings.model, settings.precision, store)
-        nli = nli or (load_cached_nli(settings.nli, settings.precision, store) if settings.nli else None)
-    embedder = embedder or SentenceTransformerEmbedder(settings.model, settings.precision)
+    embedder = embedder or find_embedder(settings, size, store)
+    nli = nli or find_nli_model(settings, size, store)
     return _Tools(
         settings,
         embedder,
-        nli or (load_nli(settings.nli, settings.precision) if settings.nli else None),
+        nli,
         load_weights(_find_weights(settings)),
         embed_wishes(settings.topics, settings.examples, embedder.embed),
     )
+
+
+def _list_runtimes(tools: _Tools) -> dict[str, Any]:
+    """Return what the models were run by and in, as the report states it."""
+    models = {"model": tools.embedder, "nli": tools.nli}
+    own = {name: model for name, model in models.items() if model is not None}
+    return {
+        "precision": getattr(tools.embedder, "precision", tools.settings.precision),
+        "runtimes": {
+            name: f"{getattr(model, 'runtime', 'given')} {getattr(model, 'precision', '')}".strip()
+            for name, model in own.items()
+        },
+    }
 
 
 def _find_weights(settings: Settings) -> Path | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 from detector.errors import SettingsError
 
 PRECISIONS = ("auto", "float32", "bfloat16")
@@ -24,3 +27,25 @@ def choose_precision(precision: str) -> str:
     has_amx = getattr(torch.cpu, "_is_amx_tile_supported", lambda: False)
     has_bf16 = getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)
     return "bfloat16" if has_amx() or has_bf16() else "float32"
+
+
+@cache
+def has_byte_products() -> bool:
+    """Return whether the processor multiplies and adds bytes in one instruction, without cutting off what is too large (VNNI).
+
+    Known on Linux alone, from what the kernel tells; elsewhere the answer is no.
+    """
+    try:
+        told = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
+    flags = next((line.split() for line in told.splitlines() if line.startswith("flags")), [])
+    return not {"avx512_vnni", "avx_vnni"}.isdisjoint(flags)
+
+
+def has_matrix_unit() -> bool:
+    """Return whether PyTorch has a GPU here, or a processor with matrix instructions (AMX). Loads PyTorch, which takes seconds."""
+    import torch
+
+    has_amx = getattr(torch.cpu, "_is_amx_tile_supported", lambda: False)
+    return bool(torch.cuda.is_available() or has_amx())

@@ -28,6 +28,7 @@ class Settings:
         nli: cross-encoder for natural language inference: "claim-nli" for the one in `models/claim-nli`, another name, or a
             folder; "" for none.
         precision: "auto", "float32" or "bfloat16".
+        runtime: "auto", "onnx" (ONNX Runtime, for the models that come along) or "torch" (PyTorch).
         weights: a weights file for the judge; "" for the packaged one.
         window_days: articles further apart than this are not one story.
         gate: score from which two claims are compared; 0 compares all.
@@ -45,6 +46,7 @@ class Settings:
     model: str = "all-MiniLM-L6-v2"
     nli: str = DEFAULT_NLI
     precision: str = "auto"
+    runtime: str = "auto"
     weights: str = ""
     window_days: int = 14
     gate: float = 0.5

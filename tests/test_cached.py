@@ -15,11 +15,12 @@ import pytest
 from conftest import ROOT, SEEDS, make_article
 
 from detector import compare, read_articles, report_to_json
-from detector.cached import CachedEmbedder, CachedNli, load_cached_embedder, load_cached_nli, split_cached
+from detector.cached import CachedEmbedder, CachedNli, split_cached
 from detector.cached.keys import describe_folder
 from detector.embed import find_model
 from detector.errors import ModelMissing
-from detector.judge.claim_nli import find_model as find_nli
+from detector.judge.claim_files import find_model as find_nli
+from detector.loading import find_embedder, find_nli_model
 from detector.settings import Settings
 from detector.split import split_claims
 from detector.store import open_store
@@ -170,13 +171,13 @@ def test_a_shipped_folder_that_lacks_a_file_is_no_hit(store, tmp_path):
     (folder / "model-00003-of-00003.safetensors").unlink()
     assert describe_folder(folder, store) is None
     with pytest.raises(ModelMissing):
-        load_cached_nli(str(folder), "float32", store)
+        find_nli_model(Settings(nli=str(folder)), 100, store)
 
 
 def test_a_name_from_the_hub_is_not_cached(store, tmp_path):
     with pytest.raises(ModelMissing, match="cannot load the embedding model"):
-        load_cached_embedder(str(tmp_path / "nothing"), "float32", store)
-    assert isinstance(load_cached_embedder(find_model("all-MiniLM-L6-v2"), "float32", store), CachedEmbedder)
+        find_embedder(Settings(model=str(tmp_path / "nothing")), 100, store)
+    assert isinstance(find_embedder(Settings(model=find_model("all-MiniLM-L6-v2")), 100, store), CachedEmbedder)
 
 
 def strip_time(text):

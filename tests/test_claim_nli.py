@@ -14,7 +14,8 @@ sys.path.append(str(ROOT / "models" / "recipe"))
 from ship import LABELS, SHARD_BYTES, ship_model
 
 from detector.errors import ModelMissing
-from detector.judge.claim_nli import CARD, ClaimNli, find_model, load_model, load_nli
+from detector.judge.claim_files import CARD, find_model
+from detector.judge.claim_nli import ClaimNli, load_model, load_nli
 from detector.judge.nli import CrossEncoderNli
 
 WORDS = "the a truce dam court holds is over has ended broke not rejected accepted by both sides no one three four . ,"
@@ -64,7 +65,7 @@ def student(request, tmp_path_factory):
 @pytest.fixture(scope="module")
 def shipped(student, tmp_path_factory):
     out = tmp_path_factory.mktemp("shipped") / "claim-nli"
-    ship_model(student, out, max_length=MAX_LENGTH)
+    ship_model(student, out, graphs=False, max_length=MAX_LENGTH)
     return out
 
 
@@ -104,13 +105,13 @@ def test_label_order_comes_from_the_config(tmp_path):
     orders = LABELS, ("contradiction", "ENTAILMENT", "neutral")
     scores = []
     for number, labels in enumerate(orders):
-        ship_model(make_student(tmp_path / f"student{number}", labels=labels), tmp_path / f"out{number}")
+        ship_model(make_student(tmp_path / f"student{number}", labels=labels), tmp_path / f"out{number}", graphs=False)
         scores.append(ClaimNli(tmp_path / f"out{number}", "float32").score(PAIRS))
     assert [(b, c, a) for a, b, c in scores[0]] == scores[1]
 
 
 def test_temperature_is_applied(student, shipped, tmp_path):
-    ship_model(student, tmp_path / "out", temperature=2.0, max_length=MAX_LENGTH)
+    ship_model(student, tmp_path / "out", graphs=False, temperature=2.0, max_length=MAX_LENGTH)
     plain, flat = ClaimNli(shipped, "float32").score(PAIRS), ClaimNli(tmp_path / "out", "float32").score(PAIRS)
     roots = [[share**0.5 for share in row] for row in plain]
     assert find_gap([[share / sum(row) for share in row] for row in roots], flat) < 1e-5

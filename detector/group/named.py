@@ -138,10 +138,14 @@ def _find_chance(score: Matrix) -> NDArray[np.float64]:
     """Return for each claim the share of those as close as it, or closer, that would be so by chance."""
     if len(score) < _FEW:
         return np.where(score >= _CERTAIN, _RARELY, np.where(score >= _THERE, _CHANCE, 1.0))
+    from scipy.stats import (  # imported here: it loads slowly, and few runs have own topics
+        false_discovery_control,
+        norm,
+    )
+
     middle = float(np.median(score))
     lower = score[score <= middle] - middle
     spread = max(1e-6, float(np.sqrt(np.square(lower).mean())))
-    from scipy.stats import false_discovery_control, norm  # imported here: it loads slowly
 
     chance: NDArray[np.float64] = false_discovery_control(norm.sf((score - middle) / spread))
     return np.where(score >= _CERTAIN, np.minimum(chance, _RARELY), chance)

@@ -1,30 +1,23 @@
-"""The project's own NLI model, `models/claim-nli`: found, checked against its hashes, and asked.
+"""The project's own NLI model, `models/claim-nli`, loaded and asked: through PyTorch here, or through ONNX Runtime.
 
 The weights are stored in one byte each with one scale a row (symmetric, absolute maximum) and computed in float32 or
-bfloat16. `models/recipe/ship.py` writes such a folder.
+bfloat16 here. `models/recipe/ship.py` writes such a folder.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from detector.errors import ModelMissing
+from detector.judge.claim_files import CARD, SHIPPED, WEIGHTS, find_model, read_folder
+from detector.judge.claim_onnx import OnnxClaimNli
 from detector.judge.nli import CrossEncoderNli, Nli, Scores, Texts, find_label_order, order_columns, score_distinct
 from detector.precision import choose_precision
 from detector.progress import silence_loading
-
-SHIPPED = "claim-nli"
-CARD = "claim_nli.json"
-FORMAT = 1
-SCALE = ".scale"
-"""What a stored matrix's name is followed by in the name of its scales."""
-WEIGHTS = ".safetensors"
-_KEYS = {"format", "architecture", "transformers", "temperature", "max_length", "files"}
+from detector.runtime.session import WANTED
+from detector.runtime.weights import SCALE
 
 
 class ClaimNli:
@@ -39,6 +32,8 @@ class ClaimNli:
         ModelMissing: the folder or one of its files is missing or damaged.
         SettingsError: the precision is unknown.
     """
+
+    runtime = "torch"
 
     def __init__(self, folder: Path | None = None, precision: str = "auto", batch_size: int = 32) -> None:
         import torch
@@ -76,26 +71,29 @@ class ClaimNli:
 
 
 @cache
-def load_nli(name: str, precision: str = "auto") -> Nli:
+def load_nli(name: str, precision: str = "auto", runtime: str = "torch") -> Nli:
     """Return the NLI model of a name: `claim-nli` is the shipped one; else a folder, or a name in the hub cache.
 
     A process loads each model once, since reading, checking and restoring one takes about a second.
+
+    Args:
+        name: the model.
+        precision: "float32"; for "torch" also "bfloat16" and "auto", for "onnx" also "int8".
+        runtime: "torch", or "onnx" for a model with graphs (`has_graph`).
 
     Raises:
         ModelMissing: the model is not on this machine, is damaged, or is no NLI model.
         SettingsError: the precision is unknown.
     """
-    if name == SHIPPED:
-        return ClaimNli(precision=precision)
-    if (Path(name) / CARD).is_file():
-        return ClaimNli(Path(name), precision)
-    return CrossEncoderNli(name)
+    folder = None if name == SHIPPED else Path(name)
+    if folder is not None and not (folder / CARD).is_file():
+        return CrossEncoderNli(name)
+    return OnnxClaimNli(folder, precision) if runtime == "onnx" else ClaimNli(folder, precision)
 
 
-def find_model() -> Path:
-    """Return where the shipped model belongs: in the wheel inside the package, in a source checkout beside it."""
-    root = _find_checkout()
-    return (root or Path(str(files("detector")))) / "models" / SHIPPED
+def has_graph(name: str) -> bool:
+    """Return whether there is a graph for ONNX Runtime: in the shipped model, and in folders that `ship.py` wrote with them."""
+    return name == SHIPPED or all((Path(name) / file).is_file() for file in (CARD, WANTED))
 
 
 def load_model(folder: Path, dtype: Any) -> tuple[Any, Any, dict[str, Any]]:
@@ -111,8 +109,7 @@ def load_model(folder: Path, dtype: Any) -> tuple[Any, Any, dict[str, Any]]:
     Raises:
         ModelMissing: the folder or one of its files is missing or damaged, or the installed transformers cannot load it.
     """
-    card = _read_card(folder)
-    contents = {name: _read_file(folder, name, facts) for name, facts in sorted(card["files"].items())}
+    card, contents = read_folder(folder)
 
     import transformers
     from safetensors.torch import load
@@ -146,61 +143,6 @@ def _restore_weights(stored: dict[str, Any], dtype: Any) -> dict[str, Any]:
             weight *= stored[name + SCALE].float().unsqueeze(1)
         weights[name] = weight.to(dtype)
     return weights
-
-
-def _read_card(folder: Path) -> dict[str, Any]:
-    """Read `claim_nli.json` and check that this version of the code understands it."""
-    if not folder.is_dir():
-        raise ModelMissing(f"the NLI model's folder {folder} is missing. {_say_remedy(folder)}")
-    path = folder / CARD
-    try:
-        card: dict[str, Any] = json.loads(_read_bytes(folder, CARD))
-        lacking = _KEYS - card.keys()
-    except (ValueError, AttributeError) as error:
-        raise ModelMissing(f"{path} is damaged: {error}. {_say_remedy(folder)}") from error
-    if lacking:
-        raise ModelMissing(f"{path} is damaged: it lacks {', '.join(sorted(lacking))}. {_say_remedy(folder)}")
-    if card["format"] != FORMAT:
-        raise ModelMissing(f"{path} has format {card['format']}; this detector reads {FORMAT}. {_say_remedy(folder)}")
-    return card
-
-
-def _read_bytes(folder: Path, name: str) -> bytes:
-    try:
-        return (folder / name).read_bytes()
-    except FileNotFoundError as error:
-        raise ModelMissing(f"{folder / name} is missing. {_say_remedy(folder)}") from error
-    except OSError as error:
-        raise ModelMissing(f"cannot read {folder / name}: {error.strerror}") from error
-
-
-def _read_file(folder: Path, name: str, facts: dict[str, Any]) -> bytes:
-    """Return a file's bytes if they are those that the card tells of."""
-    path, data = folder / name, _read_bytes(folder, name)
-    if len(data) != facts["bytes"]:
-        raise ModelMissing(f"{path} has {len(data)} bytes instead of {facts['bytes']}. {_say_remedy(folder)}")
-    if (found := hashlib.sha256(data).hexdigest()) != facts["sha256"]:
-        raise ModelMissing(
-            f"{path} is damaged: its sha256 is {found[:12]}… instead of {facts['sha256'][:12]}…. {_say_remedy(folder)}"
-        )
-    return data
-
-
-def _find_checkout() -> Path | None:
-    """Return the root of the source checkout that this code runs from, or None where it is installed from a wheel."""
-    root = Path(str(files("detector"))).parent
-    return root if (root / "pyproject.toml").is_file() else None
-
-
-def _say_remedy(folder: Path) -> str:
-    """Say what brings a folder's files back."""
-    if folder != find_model():
-        return "Make it again with models/recipe/ship.py, or name another model with --nli"
-    if (root := _find_checkout()) is not None:
-        return f"Bring it back with: git -C {root} checkout -- models/{SHIPPED}"
-    return (
-        "Bring it back with: pip install --force-reinstall --no-deps WHEEL, the file that detector was installed from"
-    )
 
 
 def _say_unfit(folder: Path, card: dict[str, Any], reason: str) -> str:

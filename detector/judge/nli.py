@@ -33,6 +33,8 @@ class CrossEncoderNli:
         ModelMissing: the model is not on this machine, or is no NLI model.
     """
 
+    runtime, precision = "torch", "float32"
+
     def __init__(self, name: str, batch_size: int = 32) -> None:
         import torch
         from sentence_transformers import CrossEncoder

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
-from detector.cached import load_cached_embedder, load_cached_nli, split_cached
+from detector.cached import split_cached
 from detector.dating import resolve_claims
-from detector.embed import Embedder, SentenceTransformerEmbedder, embed_texts
+from detector.embed import Embedder, embed_texts
 from detector.errors import ReportError
 from detector.judge.batches import measure_pairs
-from detector.judge.claim_nli import load_nli
 from detector.judge.nli import Nli
 from detector.labelled import LabelledFinding, LabelledPair, LabelledRow
+from detector.loading import find_embedder, find_nli_model
 from detector.pair import measure_closeness, pair_claims
 from detector.progress import Progress, count_steps, stay_silent
 from detector.records import Article, Claim, Finding, Pair, Relation, Report, Signals
@@ -71,11 +71,9 @@ def measure_cases(
     measured: list[tuple[Pair, Signals]] = []
     if own:
         progress("loading models", 0, 0)
-        if store is not None:
-            embedder = embedder or load_cached_embedder(settings.model, settings.precision, store)
-            nli = nli or (load_cached_nli(settings.nli, settings.precision, store) if settings.nli else None)
-        embedder = embedder or SentenceTransformerEmbedder(settings.model, settings.precision)
-        nli = nli or (load_nli(settings.nli, settings.precision) if settings.nli else None)
+        size = sum(len(row.a) + len(row.b) for row in own)
+        embedder = embedder or find_embedder(settings, size, store)
+        nli = nli or find_nli_model(settings, size, store)
         pairs = make_pairs(own, embedder, progress, store)
         measured = list(zip(pairs, measure_pairs(pairs, nli, progress), strict=True))
     place = iter(measured)

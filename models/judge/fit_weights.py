@@ -19,7 +19,8 @@ from typing import Any
 from detector.embed import Embedder, SentenceTransformerEmbedder, embed_texts
 from detector.judge import choose_relation
 from detector.judge.batches import measure_pairs
-from detector.judge.claim_nli import SHIPPED, load_nli
+from detector.judge.claim_files import SHIPPED
+from detector.judge.claim_nli import load_nli
 from detector.judge.fit import fit_weights
 from detector.judge.nli import Nli
 from detector.judge.weigh import Weights, load_weights, save_weights, weigh_signals

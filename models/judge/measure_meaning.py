@@ -17,7 +17,8 @@ import numpy as np
 from fit_weights import measure_rows, pair_strangers, read_rows
 from sklearn.metrics import roc_auc_score
 
-from detector.judge.claim_nli import SHIPPED, load_nli
+from detector.judge.claim_files import SHIPPED
+from detector.judge.claim_nli import load_nli
 from detector.records import Pair
 
 DIRECTIONS = {"greater": np.maximum, "mean": lambda a, b: (a + b) / 2, "lesser": np.minimum}

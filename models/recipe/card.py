@@ -13,7 +13,7 @@ from typing import Any
 
 from page import make_table
 
-from detector.judge.claim_nli import CARD
+from detector.judge.claim_files import CARD
 
 HERE = Path(__file__).resolve().parent
 README = "README.md"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import torch
 
-from detector.judge.claim_nli import SCALE
+from detector.runtime.weights import SCALE
 
 SMALL = 4096  # values; the head and the table of relative positions have fewer
 _HEAD = 128  # bytes that the head of a file spends on one weight, besides its name, and on itself

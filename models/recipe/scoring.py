@@ -10,7 +10,8 @@ import numpy as np
 import torch
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
-from detector.judge.claim_nli import CARD, load_model
+from detector.judge.claim_files import CARD
+from detector.judge.claim_nli import load_model
 from detector.judge.nli import find_label_order
 from detector.progress import silence_loading
 

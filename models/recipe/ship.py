@@ -18,13 +18,15 @@ from typing import Any
 
 import torch
 from card import read_figures, write_card
+from graphs import add_graphs
 from pack import pack_shards, store_weights
 from safetensors.torch import save
 from scoring import MAX_TOKENS
 from sets import LABELS, read_lines
 from transformers import AutoModelForSequenceClassification, AutoTokenizer, __version__
 
-from detector.judge.claim_nli import CARD, FORMAT, WEIGHTS, ClaimNli
+from detector.judge.claim_files import CARD, FORMAT, WEIGHTS
+from detector.judge.claim_nli import ClaimNli
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARD_BYTES = 45_000_000
@@ -33,7 +35,13 @@ _LOCAL = ("_name_or_path", "name_or_path", "transformers_version", "dtype", "tor
 
 
 def ship_model(
-    student: Path, out: Path, *, temperature: float = 1.0, max_length: int = MAX_TOKENS, shard_bytes: int = SHARD_BYTES
+    student: Path,
+    out: Path,
+    *,
+    temperature: float = 1.0,
+    max_length: int = MAX_TOKENS,
+    shard_bytes: int = SHARD_BYTES,
+    graphs: bool = True,
 ) -> dict[str, Any]:
     """Write everything but the model card to `out`, in the place of what was there.
 
@@ -43,6 +51,7 @@ def ship_model(
         temperature: What the logits are divided by.
         max_length: Tokens from which a pair is cut.
         shard_bytes: The most that one file of weights may have.
+        graphs: Whether to write the graphs for ONNX Runtime too, which takes some seconds more.
 
     Returns:
         What `claim_nli.json` holds.
@@ -76,7 +85,18 @@ def ship_model(
         "files": {path.name: describe_file(path) for path in sorted(out.iterdir())},
     }
     write_json(out / CARD, card)
+    if graphs:
+        add_graphs(out)
+        card = list_files(out)
     return card
+
+
+def list_files(out: Path) -> dict[str, Any]:
+    """List a folder's files in its card anew, after some were added; return the card."""
+    card: dict[str, Any] = json.loads((out / CARD).read_text(encoding="utf-8"))
+    own = [path for path in sorted(out.iterdir()) if path.name not in (CARD, "README.md")]
+    write_json(out / CARD, card | {"files": {path.name: describe_file(path) for path in own}})
+    return card | {"files": {path.name: describe_file(path) for path in own}}
 
 
 def clear_folder(out: Path) -> None:

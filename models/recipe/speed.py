@@ -18,7 +18,7 @@ from page import make_table
 from transformers import AutoModelForSequenceClassification
 
 from detector.embed import DEFAULT_MODEL, find_model
-from detector.judge.claim_nli import find_model as find_nli
+from detector.judge.claim_files import find_model as find_nli
 from detector.judge.claim_nli import load_model
 from detector.progress import silence_loading
 

@@ -26,7 +26,8 @@ from sets import LABELS, read_lines
 from torch.nn import functional
 from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
 
-from detector.judge.claim_nli import CARD, load_model
+from detector.judge.claim_files import CARD
+from detector.judge.claim_nli import load_model
 
 MICRO_TOKENS = 2048  # what still fits the caches of a CPU; a GPU takes a whole batch at once
 GOLD_SHARE = 0.5

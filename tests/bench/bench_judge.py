@@ -26,7 +26,7 @@ from measure_side import measure_side, render_side
 from page import put_block
 from samples import ROOT, WORK
 
-from detector.judge.claim_nli import SHIPPED
+from detector.judge.claim_files import SHIPPED
 from detector.judge.weigh import load_weights
 
 PAGE = ROOT / "docs" / "quality.md"

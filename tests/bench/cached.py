@@ -11,7 +11,8 @@ from pathlib import Path
 from samples import WORK, Matrix, embed_texts
 
 from detector.embed import DEFAULT_MODEL
-from detector.judge.claim_nli import CARD, SHIPPED, find_model, load_nli
+from detector.judge.claim_files import CARD, SHIPPED, find_model
+from detector.judge.claim_nli import load_nli
 from detector.judge.nli import Scores, Texts
 from detector.precision import choose_precision
 

@@ -1,0 +1,67 @@
+"""The project's own NLI model through ONNX Runtime: the same files, the same checks, and no PyTorch."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.errors import ModelMissing
+from detector.judge.claim_files import SHIPPED, WEIGHTS, find_model, read_folder, say_remedy
+from detector.judge.nli import Scores, Texts, find_label_order, order_columns, score_distinct
+from detector.runtime.session import FLOAT_GRAPH, INT8_GRAPH, WANTED, GraphSession, load_tokenizer
+
+_BATCH = 256  # pairs that are turned into tokens at once
+
+
+class OnnxClaimNli:
+    """The shipped cross-encoder, or another folder that `ship.py` wrote with its graphs, computed by ONNX Runtime.
+
+    Args:
+        folder: None means the shipped one.
+        precision: "float32"; or "int8", which multiplies the stored bytes by activations in bytes.
+
+    Raises:
+        ModelMissing: the folder or one of its files is missing or damaged, or has no graphs.
+    """
+
+    runtime = "onnx"
+
+    def __init__(self, folder: Path | None = None, precision: str = "float32") -> None:
+        from safetensors.numpy import load
+
+        self.name = SHIPPED if folder is None else str(folder)
+        self.precision = precision
+        folder = folder or find_model()
+        card, contents = read_folder(folder)
+        if WANTED not in contents:
+            raise ModelMissing(
+                f"{folder} has no graphs for ONNX Runtime: its card does not list {WANTED}. {say_remedy(folder)}"
+            )
+        stored: dict[str, NDArray[Any]] = {}
+        for name in contents:
+            if name.endswith(WEIGHTS):
+                stored |= load(contents[name])
+        graph = INT8_GRAPH if precision == "int8" else FLOAT_GRAPH
+        self._session = GraphSession(str(folder), contents, graph, stored)
+        self._tokenizer = load_tokenizer(str(folder), contents["tokenizer.json"], int(card["max_length"]))
+        labels = {int(i): label for i, label in json.loads(contents["config.json"])["id2label"].items()}
+        self._order = find_label_order(labels, self.name)
+        self._temperature = float(card["temperature"])
+
+    def score(self, pairs: Texts) -> Scores:
+        """Return (entailment, neutral, contradiction) for each (premise, hypothesis), calibrated."""
+        return score_distinct(pairs, self._score_sorted)
+
+    def _score_sorted(self, pairs: Texts) -> Scores:
+        scores: Scores = []
+        for start in range(0, len(pairs), _BATCH):
+            tokens = self._tokenizer.encode_batch(list(pairs[start : start + _BATCH]))
+            logits = np.stack(self._session.run([item.ids for item in tokens])) / self._temperature
+            shares = np.exp(logits - logits.max(axis=1, keepdims=True))
+            shares /= shares.sum(axis=1, keepdims=True)
+            scores += order_columns(shares.tolist(), self._order)
+        return scores

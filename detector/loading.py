@@ -1,0 +1,73 @@
+"""The models that a run's settings name: how each is run, and behind the cache where there is one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from detector.cached import CachedEmbedder, CachedNli, describe_folder, describe_runtime
+from detector.embed import Embedder, find_model, load_embedder
+from detector.embed import has_graph as has_embedder_graph
+from detector.judge.claim_files import SHIPPED
+from detector.judge.claim_files import find_model as find_nli
+from detector.judge.claim_nli import has_graph as has_nli_graph
+from detector.judge.claim_nli import load_nli
+from detector.judge.nli import Nli
+from detector.precision import choose_precision
+from detector.runtime.choose import Choice, choose_runtime
+from detector.runtime.embedder import find_graphs
+from detector.settings import Settings
+from detector.store import Store
+
+
+def find_embedder(settings: Settings, size: int, store: Store | None = None) -> Embedder:
+    """Return the embedding model that the settings name.
+
+    With a store the model itself is loaded only when a text is new. A name from the hub, which can stand for another model tomorrow, is
+    not cached.
+
+    Args:
+        settings: name the model, the runtime and the precision.
+        size: characters of text in the job.
+        store: where vectors are kept; None for nowhere.
+
+    Raises:
+        ModelMissing: the model is not on this machine, and not all that is asked of it may be in the cache.
+        SettingsError: the runtime or precision is unknown, or the model cannot be run that way.
+    """
+    name = settings.model
+    how = choose_runtime(settings.runtime, settings.precision, name, has_embedder_graph, size)
+    weights = describe_folder(Path(find_model(name)), store) if store is not None else None
+    if store is None or weights is None:
+        return load_embedder(name, how.precision, how.runtime)
+    how = _settle_precision(how, store)
+    graph = (describe_folder(find_graphs(), store) or "")[:8] if how.runtime == "onnx" else ""
+    key = _make_key(name, f"{weights[:16]}{graph}", how)
+    return CachedEmbedder(key, lambda: load_embedder(name, how.precision, how.runtime), store, name, how)
+
+
+def find_nli_model(settings: Settings, size: int, store: Store | None = None) -> Nli | None:
+    """Return the NLI model that the settings name, or None if they name none; as `find_embedder`."""
+    name = settings.nli
+    if not name:
+        return None
+    how = choose_runtime(settings.runtime, settings.precision, name, has_nli_graph, size, has_bytes=True)
+    folder = find_nli() if name == SHIPPED else Path(name)
+    weights = describe_folder(folder, store) if store is not None else None
+    if store is None or weights is None:
+        return load_nli(name, how.precision, how.runtime)
+    how = _settle_precision(how, store)
+    key = _make_key(name, weights[:16], how)
+    return CachedNli(key, lambda: load_nli(name, how.precision, how.runtime), store, name, how)
+
+
+def _settle_precision(how: Choice, store: Store) -> Choice:
+    """Make "auto" a number format. That takes PyTorch, seconds to import, so it is asked only once on a machine."""
+    if how.precision != "auto":
+        return how
+    settled = store.recall(f"precision with {describe_runtime()}", lambda: choose_precision("auto"))
+    return Choice(how.runtime, settled)
+
+
+def _make_key(name: str, weights: str, how: Choice) -> str:
+    """Return all that a model's numbers depend on besides the text."""
+    return f"{Path(name).name} {weights}, {how.runtime} {how.precision}, {describe_runtime()}"

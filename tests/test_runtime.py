@@ -1,0 +1,234 @@
+"""The packaged models through ONNX Runtime: the same as through PyTorch, without it, and what is said when they cannot run."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import ROOT, SEEDS, make_article
+from test_claim_nli import LONG, PAIRS, find_gap, make_student
+
+sys.path.append(str(ROOT / "models" / "recipe"))
+from ship import ship_model
+
+from detector import Settings, compare, read_articles
+from detector.embed import DEFAULT_MODEL, SentenceTransformerEmbedder, find_model, has_graph, load_embedder
+from detector.errors import ModelMissing, SettingsError
+from detector.judge import claim_files
+from detector.judge.claim_nli import ClaimNli, load_nli
+from detector.judge.claim_onnx import OnnxClaimNli
+from detector.runtime.choose import LARGE, Choice, choose_runtime
+from detector.runtime.embedder import OnnxEmbedder, find_graphs
+from detector.runtime.session import FLOAT_GRAPH, INT8_GRAPH, WANTED, GraphSession
+from detector.runtime.weights import pick_weights
+
+TEXTS = [
+    "The dam broke at noon.",
+    "A truce of thirty days was agreed between both governments after long talks.",
+    "Zażółć gęślą jaźń — “quoted”, 1,234.5 %",
+    "  spaced\tout ",
+    "word " * 700,
+    "",
+]
+
+
+@pytest.fixture(scope="module")
+def quick():
+    return load_embedder(DEFAULT_MODEL, "float32", "onnx")
+
+
+@pytest.fixture(scope="module")
+def fixed():
+    lines = (ROOT / "tests" / "data" / "nli_fixed.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory):
+    """A tiny model, shipped with the graphs that the exporter makes of it."""
+    top = tmp_path_factory.mktemp("graphs")
+    ship_model(make_student(top / "student"), top / "claim-nli", max_length=40)
+    return top / "claim-nli"
+
+
+@pytest.mark.parametrize(
+    ("runtime", "precision", "name", "size", "wanted"),
+    [
+        ("auto", "float32", DEFAULT_MODEL, 10, Choice("onnx", "float32")),
+        ("onnx", "float32", DEFAULT_MODEL, 2 * LARGE, Choice("onnx", "float32")),
+        ("auto", "bfloat16", DEFAULT_MODEL, 10, Choice("torch", "bfloat16")),
+        ("torch", "auto", DEFAULT_MODEL, 10, Choice("torch", "auto")),
+        ("auto", "auto", "some/other-model", 10, Choice("torch", "auto")),
+    ],
+)
+def test_one_function_decides(runtime, precision, name, size, wanted):
+    assert choose_runtime(runtime, precision, name, has_graph, size) == wanted
+
+
+@pytest.mark.parametrize(
+    ("runtime", "precision", "name", "said"),
+    [
+        ("cuda", "auto", DEFAULT_MODEL, "runtime 'cuda' is unknown; use one of: auto, onnx, torch"),
+        ("onnx", "auto", "some/other-model", "cannot run 'some/other-model'.*use \"auto\""),
+        ("onnx", "bfloat16", DEFAULT_MODEL, 'has no precision "bfloat16"'),
+    ],
+)
+def test_what_cannot_be_is_refused(runtime, precision, name, said):
+    with pytest.raises(SettingsError, match=said):
+        choose_runtime(runtime, precision, name, has_graph, 10)
+
+
+def test_vectors_are_those_of_torch(quick):
+    exact = SentenceTransformerEmbedder(precision="float32").embed(TEXTS)
+    rows = quick.embed(TEXTS)
+    assert (rows.shape, rows.dtype) == ((len(TEXTS), 384), np.float32)
+    assert (exact * rows).sum(axis=1).min() > 0.999
+    assert quick.embed([]).shape == (0, 384)
+    assert (quick.name, quick.runtime, quick.precision) == (DEFAULT_MODEL, "onnx", "float32")
+
+
+def test_a_vector_depends_on_its_text_alone(quick):
+    rows = quick.embed(TEXTS)
+    assert np.array_equal(quick.embed(TEXTS[::-1])[::-1], rows)
+    assert all(np.array_equal(quick.embed([text])[0], row) for text, row in zip(TEXTS, rows, strict=True))
+
+
+@pytest.mark.parametrize(("precision", "most", "mean"), [("float32", 1e-3, 1e-4), ("int8", 0.03, 0.006)])
+def test_scores_are_those_of_the_card(fixed, precision, most, mean):
+    nli = load_nli("claim-nli", precision, "onnx")
+    texts = [(row["premise"], row["hypothesis"]) for row in fixed]
+    scores = np.array(nli.score(texts))
+    gaps = np.abs(scores - [[row[label] for label in ("entailment", "neutral", "contradiction")] for row in fixed])
+    assert (gaps.max() < most, gaps.mean() < mean) == (True, True), (gaps.max(), gaps.mean())
+    assert (
+        scores.argmax(axis=1) == [np.argmax([r["entailment"], r["neutral"], r["contradiction"]]) for r in fixed]
+    ).all()
+    assert [nli.score([pair])[0] for pair in texts[:3]] == [tuple(row) for row in scores[:3].tolist()]
+
+
+def test_a_shipped_model_gets_graphs_that_give_what_torch_gives(shipped):
+    exact = ClaimNli(shipped, "float32").score([*PAIRS, LONG])
+    assert find_gap(exact, OnnxClaimNli(shipped, "float32").score([*PAIRS, LONG])) < 1e-4
+    assert find_gap(exact, OnnxClaimNli(shipped, "int8").score([*PAIRS, LONG])) < 0.03
+    assert OnnxClaimNli(shipped).score([]) == []
+    files = json.loads((shipped / claim_files.CARD).read_bytes())["files"]
+    assert {FLOAT_GRAPH, INT8_GRAPH, WANTED} < set(files)
+
+
+@pytest.mark.parametrize("folder", [find_graphs(), claim_files.find_model()], ids=["embedding", "nli"])
+def test_graphs_hold_no_weights_and_nothing_of_a_machine(folder):
+    for path in folder.glob("*.onnx"):
+        data = path.read_bytes()
+        assert len(data) < 100_000
+        assert not [word for word in (b"/home", b"/tmp", b"/usr", b"/root", b"site-packages", b".py") if word in data]
+
+
+def test_seeds_are_judged_alike():
+    articles, _ = read_articles([str(path) for path in sorted(SEEDS.glob("*.txt"))[:2]])
+    told = {}
+    for runtime in ("onnx", "torch"):
+        report = compare(articles, settings=Settings(runtime=runtime), one_story=True)
+        assert {text.split()[0] for text in report.settings["runtimes"].values()} == {runtime}
+        told[runtime] = {item.id: (item.relation, item.confidence) for item in report.findings}
+    assert len(told["onnx"]) > 3
+    assert {name: item[0] for name, item in told["onnx"].items()} == {
+        name: item[0] for name, item in told["torch"].items()
+    }
+    for name, (_, confidence) in told["onnx"].items():
+        assert confidence == pytest.approx(told["torch"][name][1], abs=0.02)
+
+
+def test_a_damaged_graph_is_named_with_the_remedy(shipped, tmp_path):
+    folder = Path(shutil.copytree(shipped, tmp_path / "claim-nli"))
+    data = (folder / INT8_GRAPH).read_bytes()
+    (folder / INT8_GRAPH).write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    with pytest.raises(ModelMissing, match=r"graph_int8\.onnx is damaged: its sha256 .*models/recipe/ship\.py"):
+        OnnxClaimNli(folder)
+    (folder / INT8_GRAPH).unlink()
+    with pytest.raises(ModelMissing, match=r"graph_int8\.onnx is missing\."):
+        OnnxClaimNli(folder)
+
+
+def test_a_folder_without_graphs_says_so(tmp_path):
+    ship_model(make_student(tmp_path / "student"), tmp_path / "out", graphs=False)
+    with pytest.raises(
+        ModelMissing, match=r"has no graphs for ONNX Runtime: its card does not list graph\.json\. Make it"
+    ):
+        OnnxClaimNli(tmp_path / "out")
+
+
+GRAPHS = {name: (find_graphs() / name).read_bytes() for name in (FLOAT_GRAPH, WANTED)}
+
+
+@pytest.mark.parametrize(
+    ("files", "stored", "said"),
+    [
+        ({WANTED: GRAPHS[WANTED]}, None, "needs 'graph.onnx', which is missing"),
+        (GRAPHS | {WANTED: b"{"}, None, "graph.json is damaged"),
+        (GRAPHS | {FLOAT_GRAPH: b"nothing"}, None, "cannot load graph.onnx"),
+        (GRAPHS, {}, "needs 'embeddings.LayerNorm.bias', which is missing"),
+        (GRAPHS, {"embeddings.LayerNorm.bias": np.zeros(3, dtype=np.float32)}, "cannot load graph.onnx"),
+    ],
+)
+def test_a_graph_that_cannot_run_is_named_with_the_remedy(files, stored, said):
+    from safetensors.numpy import load_file
+
+    own = load_file(Path(find_model(DEFAULT_MODEL)) / "model.safetensors")
+    with pytest.raises(ModelMissing, match=rf'here: .*{said}.*runtime = "torch"'):
+        GraphSession("here", files, FLOAT_GRAPH, {} if stored == {} else own | (stored or {}))
+
+
+def test_a_missing_embedding_model_is_named(tmp_path):
+    with pytest.raises(ModelMissing, match=r"cannot read .*model\.safetensors: No such file"):
+        OnnxEmbedder("name", tmp_path)
+
+
+def test_weights_are_picked_as_the_graph_wants_them():
+    whole = np.arange(-128, 128, dtype=np.int16).clip(-127, 127).astype(np.int8).reshape(2, 128)
+    scales = np.array([0.5, 2.0], dtype=np.float32)
+    stored = {"w": whole, "w.scale": scales, "b": np.ones(3, dtype=np.float32)}
+    picked = pick_weights(["w.T", "b"], stored)
+    assert np.array_equal(picked["w.T"], (whole * scales[:, None]).T)
+    assert picked["w.T"].flags["C_CONTIGUOUS"]
+    blocks = pick_weights(["w.blocks", "w.block_scales"], stored)
+    restored = (blocks["w.blocks"].astype(np.float32) - 128) * blocks["w.block_scales"][:, :, None]
+    assert np.array_equal(restored.reshape(2, 128), whole * scales[:, None])
+
+
+def run_python(code, *arguments):
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()[-1]
+
+
+def test_a_diff_loads_no_torch(tmp_path):
+    for name, text in (
+        ("a", "The dam broke at noon. Four people died."),
+        ("b", "A dam broke at noon. Nine people died."),
+    ):
+        (tmp_path / f"{name}.txt").write_text(make_article(text).text)
+    code = """
+import sys
+from detector.cli import main
+try: main(["diff", *sys.argv[1:]])
+except SystemExit as stop: assert stop.code in (0, 1), stop.code
+print([name for name in ("torch", "transformers", "sentence_transformers", "sklearn", "pandas") if name in sys.modules])
+"""
+    assert run_python(code, str(tmp_path / "a.txt"), str(tmp_path / "b.txt")) == "[]"
+
+
+def test_torch_can_be_loaded_after_the_language():
+    code = """
+import sys
+from detector.facts.language import load_language
+language = load_language()
+print("torch" in sys.modules, end=" ")
+import torch
+print(torch.ones(2).sum().item(), [token.pos_ for token in language("The dam broke.")][:3])
+"""
+    assert run_python(code) == "False 2.0 ['DET', 'NOUN', 'VERB']"
