@@ -157,9 +157,9 @@ class Claim:
     """One sentence of an article. `article.text[claim.start:claim.end] == claim.text`, exactly.
 
     `speaker` is who is said to say it (None: the reporter), `stance` how: "states", "reports", "denies" or "doubts". `dispute` is (who
-    denies, who says it or ""), where it tells of both. `as_of` is the day that it speaks of, if known. `context` is the headline and the
-    sentence before. `left_out` says why it is kept out of comparison ("headline", "question", "fragment", "unclear"), or is None.
-    `reading` is the text with the pronoun that opens it replaced by whom it stands for, where that is settled, else "": models read it.
+    denies, who says it or ""), where it tells of both. `as_of` is the day that it speaks of. `context` is the headline and the sentence
+    before. `left_out` says why it is not compared ("headline", "question", "fragment", "unclear"), or is None. `reading` is the text with
+    the pronoun that opens it replaced by whom it stands for, where that is settled, else "": models read it.
     """
 
     id: str
@@ -264,9 +264,9 @@ class Evidence:
 class Finding:
     """The judgement of one pair.
 
-    `spans` are the words that the verdict rests on: {"earlier": ((start, end), ...), "later": (...)} as offsets into the two claims'
-    texts. `why` is one plain sentence. `confidence` is the probability of `relation`. `severity` is what findings are ordered by, 0 to 1.
-    `check` marks one that is too unsure to count: a person must read the two sentences.
+    `spans` are the words that the verdict rests on: {"earlier": ((start, end), ...), "later": (...)}, offsets into the claims' texts.
+    `why` is one plain sentence, `confidence` the probability of `relation`, `severity` (0 to 1) what findings are ordered by. `check`:
+    too unsure to count.
     """
 
     id: str

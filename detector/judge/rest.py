@@ -32,6 +32,8 @@ def add_rest(pairs: Sequence[Pair], signals: Sequence[Signals], nli: Nli) -> lis
         n signals in the same order; those of pairs in which no value differs are as they were.
     """
     asked = [list_equalised(pair, measured) for pair, measured in zip(pairs, signals, strict=True)]
+    if not any(asked):
+        return list(signals)
     scores = iter(nli.score([texts for own in asked for texts in own]))
     return [
         replace(measured, rest=round(max(next(scores)[0] for _ in own), 4)) if own else measured
