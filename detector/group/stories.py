@@ -14,8 +14,9 @@ from scipy.sparse.csgraph import connected_components
 
 from detector.errors import DetectorError, SettingsError
 from detector.group.changes import split_changed
+from detector.group.edges import SLACK, find_edges
 from detector.group.known import join_known
-from detector.group.nearness import Views, build_tree, find_days, find_edges, measure_nearness
+from detector.group.nearness import Views, build_tree, find_days, measure_nearness
 from detector.group.story_words import find_copies, weigh_words
 from detector.records import Article, Story
 
@@ -127,7 +128,7 @@ def _group_rows(views: Views, firsts: Rows, rest: Rows, bar: float, part_long: b
     days[np.isinf(days)] = np.nan
     folded = replace(views.take_rows(texts), days=days)
     printed = np.split(rest[np.argsort(place, kind="stable")], np.cumsum(np.bincount(place))[:-1]) if len(rest) else []
-    for part in _find_parts(find_edges(folded, bar), np.arange(len(texts)), bar):
+    for part in _find_parts(find_edges(folded, bar), np.arange(len(texts)), bar - SLACK):
         for story in _cluster_part(folded, part, bar):
             for event in split_changed(folded, story) if part_long else (story,):
                 yield np.sort(np.concatenate([printed[i] for i in event]))
