@@ -36,9 +36,12 @@ ALLOWED = {
     "cards": {"records", "origins"},
     "render": {"records", "errors", "report_json"},
     "assemble": {"records"},
+    "shares": {
+        "records", "settings", "split", "embed", "group", "pair", "judge", "dating", "cards", "assemble", "progress", "rank",
+    },
     "pipeline": {
-        "records", "errors", "settings", "split", "embed", "group", "pair", "judge", "dating", "versions", "cards",
-        "assemble", "progress", "rank",
+        "records", "errors", "settings", "embed", "group", "judge", "dating", "versions", "cards", "assemble", "progress",
+        "rank", "shares",
     },
     "options": {"records", "errors"},
     "console": {"records", "options", "progress", "render"},
