@@ -1,11 +1,11 @@
-# make report · make test · make lint · make weights · make bench DATA=folder · make bench-topics DATA=folder · make bench-judge DATA=folder · make model DATA=folder
+# make report · make test · make lint · make weights · make bench DATA=folder · make bench-topics DATA=folder · make bench-judge DATA=folder · make bench-scale DATA=folder · make model DATA=folder
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.installed
 
-.PHONY: report test lint install weights bench bench-topics bench-judge model clean
+.PHONY: report test lint install weights bench bench-topics bench-judge bench-scale model clean
 
 WORK := build/nli
 TEACHER_PAIRS := 84000
@@ -39,6 +39,11 @@ bench-topics: install
 bench-judge: install
 	@test -n "$(DATA)" || { echo "make bench-judge needs the folder of labelled news sets: make bench-judge DATA=../shared/data"; exit 2; }
 	$(BIN)/python tests/bench/bench_judge.py $(DATA)
+
+# The tables of docs/scale.md.
+bench-scale: install
+	@test -n "$(DATA)" || { echo "make bench-scale needs the folder of news sets: make bench-scale DATA=../shared/data"; exit 2; }
+	$(BIN)/python tests/bench/bench_scale.py $(DATA)
 
 # From labelled sets to models/claim-nli and docs/quality.md; a step that was broken off goes on where it stopped.
 model: install

@@ -18,12 +18,15 @@ from detector.console import (
     print_diff,
     print_summary,
     print_topics,
+    print_totals,
     show_progress,
     warn_unmatched,
 )
 from detector.errors import DetectorError, ReadError
 from detector.judging import check_command, explain_command, learn_command
 from detector.options import (
+    LARGE,
+    ByStory,
     Claims,
     Date,
     Extend,
@@ -37,6 +40,7 @@ from detector.options import (
     OutputFormat,
     Paths,
     Quiet,
+    Resume,
     SettingsFile,
     Source,
     TopicFormat,
@@ -92,9 +96,13 @@ def report_command(
     min_confidence: MinConfidence = None,
     max_findings: MaxFindings = None,
     extend: Extend = None,
+    by_story: ByStory = False,
+    resume: Resume = False,
     quiet: Quiet = False,
 ) -> None:
     """Write a report: HTML, Markdown, JSON and three CSV files; one folder a story when there are several.
+
+    A run of 1,000 articles and more is written story by story, and goes on with --resume where it was stopped.
 
     Example: detector report seeds -o reports/seeds
     """
@@ -114,7 +122,17 @@ def report_command(
     articles, skipped = _read(paths, source, date, quiet)
     if earlier:
         articles = join_articles(articles, earlier)
-    report = _compare(articles, skipped, chosen, known=list_known(earlier) if earlier else None, quiet=quiet)
+    known = list_known(earlier) if earlier else None
+    if by_story or resume or len(articles) >= LARGE:
+        with show_progress(quiet) as progress:
+            from detector.archive import write_archive
+
+            totals, written = write_archive(
+                articles, output, settings=chosen, skipped=skipped, known=known, resume=resume, progress=progress
+            )
+        print_totals(totals, skipped, written, output)
+        return
+    report = _compare(articles, skipped, chosen, known=known, quiet=quiet)
     from detector.render import write_reports
 
     print_summary(report, write_reports(report, output), output)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -101,7 +101,7 @@ def compare_stories(
     *,
     settings: Settings | None = None,
     known: Mapping[str, str] | None = None,
-    done: Collection[str] = (),
+    skip: Callable[[Story], bool] | None = None,
     embedder: Embedder | None = None,
     nli: Nli | None = None,
     progress: Progress = stay_silent,
@@ -115,7 +115,7 @@ def compare_stories(
         articles: as `compare` takes them.
         settings: None means the defaults.
         known: as for `compare`.
-        done: ids of stories that are not wanted: they are listed and have no share.
+        skip: says which stories are not wanted: they are listed and have no share.
         embedder: None means the model that the settings name.
         nli: None means the model that the settings name, if any.
         progress: called with (what, done, total) as the work goes on.
@@ -132,8 +132,7 @@ def compare_stories(
     vectors = _embed_articles(ordered, tools, progress)
     stories = group_stories(ordered, vectors, window_days=settings.window_days, known=known)
     by_id = {article.id: article for article in ordered}
-    ready = frozenset(done)
-    wanted = [story for story in stories if story.id not in ready]
+    wanted = [story for story in stories if skip is None or not skip(story)]
     shares = make_shares(wanted, by_id, tools, progress, total=len(stories))
     return Run(_list_used(tools, bar=DEFAULT_THRESHOLD), stories, shares)
 

@@ -43,6 +43,7 @@ ALLOWED = {
         "records", "errors", "settings", "embed", "group", "judge", "dating", "versions", "cards", "assemble", "progress",
         "rank", "shares",
     },
+    "archive": {"records", "settings", "assemble", "pipeline", "progress", "rank", "render"},
     "options": {"records", "errors"},
     "console": {"records", "options", "progress", "render"},
     "saved": {"records", "errors", "report_json"},
@@ -52,7 +53,7 @@ ALLOWED = {
         "records", "errors", "settings", "labelled", "saved", "split", "embed", "pair", "judge", "dating", "progress",
     },
     "judging": {"errors", "settings", "options", "console", "labelled", "saved", "trial", "judge", "render"},
-    "cli": {"errors", "extend", "settings", "options", "console", "judging", "read", "pipeline", "render", "records"},
+    "cli": {"errors", "archive", "extend", "settings", "options", "console", "judging", "read", "pipeline", "render", "records"},
     "__init__": {"records", "errors", "settings", "read", "pipeline", "render", "report_json"},
     "__main__": {"cli"},
 }  # fmt: skip
