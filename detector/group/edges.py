@@ -14,7 +14,7 @@ from detector.group.nearness import COPY, WORDS, Views
 Matrix = NDArray[np.float32]
 Rows = NDArray[np.intp]
 
-SLACK = 1e-4  # pairs so little below the bar are kept too: products of other shapes differ in the last digits
+SLACK = 1e-6  # pairs so little below the bar are kept too: products of other shapes differ in the last digits
 _BLOCK = 1024
 _COMMON = 0.03  # a word in more articles than this is common; on AllSides the common part of a row is then 0.4 long
 

@@ -128,7 +128,7 @@ def _group_rows(views: Views, firsts: Rows, rest: Rows, bar: float, part_long: b
     days[np.isinf(days)] = np.nan
     folded = replace(views.take_rows(texts), days=days)
     printed = np.split(rest[np.argsort(place, kind="stable")], np.cumsum(np.bincount(place))[:-1]) if len(rest) else []
-    for part in _find_parts(find_edges(folded, bar), np.arange(len(texts)), bar - SLACK):
+    for part in _find_parts(find_edges(folded, bar), np.arange(len(texts)), bar):
         for story in _cluster_part(folded, part, bar):
             for event in split_changed(folded, story) if part_long else (story,):
                 yield np.sort(np.concatenate([printed[i] for i in event]))
@@ -140,7 +140,7 @@ def _find_parts(edges: csr_array, inside: Rows, bar: float) -> Iterator[Rows]:
     A set too large to cluster at once is taken apart at a higher bar; it then loses its weakest ties only.
     """
     part = edges[inside][:, inside]
-    part.data[part.data < bar] = 0.0
+    part.data[part.data < bar - SLACK] = 0.0
     part.eliminate_zeros()
     count, member = connected_components(part, directed=False)
     order = np.argsort(member, kind="stable")
