@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 from scipy.cluster.hierarchy import fcluster
-from scipy.sparse import csr_array
 
 from detector.group import article_texts, group_stories
 from detector.group.changes import split_changed
@@ -95,22 +94,6 @@ def test_blocks_in_time_find_the_stories_of_one_square_matrix(monkeypatch, seed,
     stories = group_stories(articles, vectors, threshold=bar)
     assert list_groups(stories) == group_densely(articles, vectors, bar=bar)
     assert 10 < len(stories) < 290
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_a_part_too_large_is_taken_apart_along_the_same_pairs(monkeypatch, seed):
-    """What lies a little below the bar must not tie parts together: a larger part is taken apart at a higher bar."""
-    articles, vectors = make_archive(300, seed)
-    monkeypatch.setattr("detector.group.stories._LARGEST", 8)
-    stories = list_groups(group_stories(articles, vectors, threshold=0.25))
-
-    def find_exactly(views, bar):
-        every = np.arange(len(views.days))
-        near = np.triu(measure_nearness(views, every, every), 1)
-        return csr_array(np.where(near >= bar, near, np.float32(0.0)))
-
-    monkeypatch.setattr("detector.group.stories.find_edges", find_exactly)
-    assert list_groups(group_stories(articles, vectors, threshold=0.25)) == stories
 
 
 @pytest.mark.parametrize("seed", range(4))
