@@ -1,11 +1,11 @@
-# make report · make test · make lint · make weights · make bench DATA=folder · make bench-topics DATA=folder · make bench-judge DATA=folder · make bench-speed · make graphs · make model DATA=folder
+# make report · make test · make lint · make weights · make bench DATA=folder · make bench-topics DATA=folder · make bench-judge DATA=folder · make bench-speed · make bench-scale DATA=folder · make graphs · make model DATA=folder
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.installed
 
-.PHONY: report test lint install weights bench bench-topics bench-judge bench-speed graphs model clean
+.PHONY: report test lint install weights bench bench-topics bench-judge bench-speed bench-scale graphs model clean
 
 WORK := build/nli
 TEACHER_PAIRS := 84000
@@ -47,6 +47,11 @@ bench-speed: install
 # The graphs that ONNX Runtime computes, from the models that lie here; ship.py writes those of a new model itself.
 graphs: install
 	$(RECIPE)/graphs.py
+
+# The tables of docs/scale.md.
+bench-scale: install
+	@test -n "$(DATA)" || { echo "make bench-scale needs the folder of news sets: make bench-scale DATA=../shared/data"; exit 2; }
+	$(BIN)/python tests/bench/bench_scale.py $(DATA)
 
 # From labelled sets to models/claim-nli and docs/quality.md; a step that was broken off goes on where it stopped.
 model: install

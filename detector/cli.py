@@ -20,12 +20,15 @@ from detector.console import (
     print_diff,
     print_summary,
     print_topics,
+    print_totals,
     show_progress,
     warn_unmatched,
 )
 from detector.errors import DetectorError, ReadError
 from detector.judging import check_command, explain_command, learn_command
 from detector.options import (
+    LARGE,
+    ByStory,
     Claims,
     Date,
     Extend,
@@ -40,6 +43,7 @@ from detector.options import (
     OutputFormat,
     Paths,
     Quiet,
+    Resume,
     Runtime,
     SettingsFile,
     Source,
@@ -97,10 +101,14 @@ def report_command(
     min_confidence: MinConfidence = None,
     max_findings: MaxFindings = None,
     extend: Extend = None,
+    by_story: ByStory = False,
+    resume: Resume = False,
     no_cache: NoCache = False,
     quiet: Quiet = False,
 ) -> None:
     """Write a report: HTML, Markdown, JSON and three CSV files; one folder a story when there are several.
+
+    A run of 1,000 articles and more is written story by story, and goes on with --resume where it was stopped.
 
     Example: detector report seeds -o reports/seeds
     """
@@ -121,9 +129,24 @@ def report_command(
     articles, skipped = _read(paths, source, date, quiet)
     if earlier:
         articles = join_articles(articles, earlier)
-    report = _compare(
-        articles, skipped, chosen, known=list_known(earlier) if earlier else None, no_cache=no_cache, quiet=quiet
-    )
+    known = list_known(earlier) if earlier else None
+    if by_story or resume or len(articles) >= LARGE:
+        with show_progress(quiet) as progress, open_cache(chosen, no_cache) as store:
+            from detector.archive import write_archive
+
+            totals, written = write_archive(
+                articles,
+                output,
+                settings=chosen,
+                skipped=skipped,
+                known=known,
+                resume=resume,
+                store=store,
+                progress=progress,
+            )
+        print_totals(totals, skipped, written, output)
+        return
+    report = _compare(articles, skipped, chosen, known=known, no_cache=no_cache, quiet=quiet)
     from detector.render import write_reports
 
     print_summary(report, write_reports(report, output), output)

@@ -17,6 +17,8 @@ from detector.records import Relation, Report
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from detector.records import Skipped
+    from detector.render.archive import Totals
     from detector.settings import Settings
     from detector.store import Store
 
@@ -129,6 +131,24 @@ def print_summary(report: Report, written: Sequence[Path], output: Path) -> None
     # The first page written is the one to open first.
     first = next(path for path in written if path.suffix == ".html")
     typer.echo(f"wrote {phrase_number(len(written), 'file')} to {output}; open {first}")
+
+
+def print_totals(totals: Totals, skipped: Sequence[Skipped], written: Sequence[Path], output: Path) -> None:
+    """Say in a few lines what a run by story found, and where it lies."""
+    from detector.render.words import phrase_number
+
+    cards = ", ".join(f"{totals.cards.get(one.value, 0)} {one.value}" for one in _SHOWN)
+    if left := totals.cards.get("check", 0):
+        cards += f", {left} to check by hand"
+    articles, claims = (phrase_number(totals.counts.get(f"{word}s", 0), word) for word in ("article", "claim"))
+    typer.echo(f"{articles}, {claims}, {phrase_number(totals.stories, 'story', 'stories')}: {cards}")
+    if totals.apart:
+        typer.echo(
+            f"{phrase_number(totals.apart, 'article')} of a story that no other tells, compared with nothing; apart.csv lists them"
+        )
+    if skipped:
+        typer.echo(f"{len(skipped)} skipped; the page lists what and why")
+    typer.echo(f"wrote {phrase_number(totals.stories, 'story', 'stories')} to {output}; open {written[0]}")
 
 
 def make_console() -> Console:

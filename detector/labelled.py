@@ -146,7 +146,7 @@ def _split(path: str) -> Iterator[Row]:
     if path.lower().endswith(".csv"):
         items = split_csv(text, where=path, wanted=("relation", "label"))
     else:
-        items = split_jsonl(text, where=path, holds="labelled pair")
+        items = split_jsonl(text.split("\n"), where=path, holds="labelled pair")
     for item in items:
         if isinstance(item, Skipped):
             raise ReadError(f"{item.where}: {item.reason}; correct it, or take it out")

@@ -12,6 +12,9 @@ import typer
 from detector.errors import SettingsError
 from detector.records import Relation
 
+LARGE = 1000
+"""Articles from which a report is written story by story: one page of more is too large to be opened."""
+
 
 class Format(StrEnum):
     """What `detector diff` prints."""
@@ -62,6 +65,17 @@ Extend = Annotated[
         help="An earlier report, its folder or report.json: its articles keep their stories, and new ones join them.",
         show_default=False,
     ),
+]
+ByStory = Annotated[
+    bool,
+    typer.Option(
+        "--by-story",
+        help="Write each story as soon as it is compared, and no report on all of them. From 1,000 articles on this is done anyway.",
+    ),
+]
+Resume = Annotated[
+    bool,
+    typer.Option("--resume", help="Go on with the run by story that was stopped in the output folder."),
 ]
 Model = Annotated[
     str | None,

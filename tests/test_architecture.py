@@ -40,10 +40,15 @@ ALLOWED = {
     "cards": {"records", "origins"},
     "render": {"records", "errors", "report_json"},
     "assemble": {"records"},
-    "pipeline": {
-        "records", "errors", "settings", "split", "embed", "group", "pair", "judge", "dating", "versions", "cards",
-        "assemble", "progress", "rank", "store", "cached", "loading",
+    "shares": {
+        "records", "settings", "split", "embed", "group", "pair", "judge", "dating", "cards", "assemble", "progress", "rank",
+        "cached", "store",
     },
+    "pipeline": {
+        "records", "errors", "settings", "embed", "group", "judge", "dating", "versions", "cards", "assemble", "progress",
+        "rank", "shares", "loading", "store",
+    },
+    "archive": {"records", "settings", "assemble", "pipeline", "progress", "rank", "render", "store"},
     "options": {"records", "errors"},
     "console": {"records", "options", "progress", "render", "settings", "store"},
     "saved": {"records", "errors", "report_json"},
@@ -55,7 +60,9 @@ ALLOWED = {
     },
     "judging": {"errors", "settings", "options", "console", "labelled", "saved", "trial", "judge", "render"},
     "caching": {"settings", "options", "console", "store"},
-    "cli": {"caching", "errors", "extend", "settings", "options", "console", "judging", "read", "pipeline", "render", "records"},
+    "cli": {
+        "archive", "caching", "errors", "extend", "settings", "options", "console", "judging", "read", "pipeline", "render", "records",
+    },
     "__init__": {"records", "errors", "settings", "read", "pipeline", "render", "report_json"},
     "__main__": {"cli"},
 }  # fmt: skip

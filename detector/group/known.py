@@ -38,9 +38,11 @@ def join_known(views: Views, firsts: Rows, homes: Sequence[str | None], bar: flo
     for row in new:
         found[row] = copied.get(int(firsts[row]))
     left = np.array([row for row in new if found[row] is None], dtype=np.intp)
-    for here, near in average_nearness(views, left, members[:, 1], members[:, 0], len(names)):
+    for here, groups, near in average_nearness(views, left, members[:, 1], members[:, 0]):
+        if not len(groups):
+            continue
         best = near.round(5).argmax(axis=1)
-        for row, place, value in zip(here, best, near[np.arange(len(here)), best], strict=True):
+        for row, place, value in zip(here, groups[best], near[np.arange(len(here)), best], strict=True):
             if value >= bar:
                 found[row] = names[place]
     return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import linkage
-from scipy.sparse import coo_array, csr_array, csr_matrix
+from scipy.sparse import csr_array, csr_matrix
 from scipy.spatial.distance import squareform
 
 from detector.records import Article
@@ -19,7 +19,7 @@ Rows = NDArray[np.intp]
 Tree = NDArray[np.float64]
 
 COPY = 0.9  # from here on two articles are one text, printed twice: no date parts them inside two windows
-_WORDS = 0.5  # measured: a third to two thirds find ECB+ sub-events alike, and a third alone does worse on newswcl50
+WORDS = 0.5  # measured: a third to two thirds find ECB+ sub-events alike, and a third alone does worse on newswcl50
 _BLOCK = 1024
 _DAY = 86400.0
 
@@ -63,7 +63,7 @@ def measure_nearness(views: Views, left: Rows, right: Rows) -> Matrix:
     near: Matrix = views.vectors[left] @ views.vectors[right].T
     words = (views.words[left] @ views.words[right].T).toarray()
     worded = np.ix_(np.diff(views.words.indptr)[left] > 0, np.diff(views.words.indptr)[right] > 0)
-    near[worded] += np.float32(_WORDS) * (words[worded] - near[worded])
+    near[worded] += np.float32(WORDS) * (words[worded] - near[worded])
     gap = np.abs(views.days[left][:, None] - views.days[right][None, :]) / views.window
     fade = np.nan_to_num(np.clip(2.0 - gap, 0.0, 1.0), nan=1.0).astype(np.float32)
     fade[(near >= COPY) & (fade > 0.0)] = 1.0
@@ -79,53 +79,41 @@ def build_tree(near: Matrix) -> Tree:
     return tree
 
 
-def find_edges(views: Views, bar: float) -> csr_array:
-    """Return the pairs of articles that reach the threshold, block by block in order of time."""
-    n = len(views.days)
-    order = np.argsort(views.days, kind="stable")  # NaN, the undated, come last
-    sorted_days = views.days[order]
-    dated = int(np.isfinite(views.days).sum())
-    found: list[tuple[Rows, Rows, Matrix]] = []
-    for start in range(0, n, _BLOCK):
-        here = order[start : start + _BLOCK]
-        last = sorted_days[min(start + _BLOCK, dated) - 1] if start < dated else np.nan
-        reach = last + 2 * views.window
-        stop = n if start + _BLOCK > dated else int(np.searchsorted(sorted_days[:dated], reach, "right"))
-        for others in _list_blocks(order, start, stop, dated):
-            near = measure_nearness(views, here, others)
-            i, j = np.nonzero(near >= bar)
-            found.append((here[i], others[j], near[i, j]))
-    if not found:
-        return csr_array((n, n), dtype=np.float32)
-    i, j, value = (np.concatenate(part) for part in zip(*found, strict=True))
-    return csr_array(coo_array((value, (i, j)), shape=(n, n)))
+def average_nearness(views: Views, left: Rows, right: Rows, group: Rows) -> Iterator[tuple[Rows, Rows, Matrix]]:
+    """Yield (some of `left`, the groups in their reach, their mean nearness to each of those), block by block.
 
-
-def average_nearness(views: Views, left: Rows, right: Rows, group: Rows, count: int) -> Iterator[tuple[Rows, Matrix]]:
-    """Yield (some of `left`, their mean nearness to each group), block by block.
+    What lies two windows away is near to nothing, so that a block of dated articles meets only the groups of its time: an
+    archive is extended at the cost of what is new.
 
     Args:
         views: the articles.
         left: rows to place.
         right: rows that stand in groups.
-        group: for each of `right` the number of its group, below `count`.
-        count: how many groups there are; none is empty.
+        group: for each of `right` the number of its group.
     """
-    sizes = np.bincount(group, minlength=count).astype(np.float32)
-    for start in range(0, len(left), _BLOCK):
-        here = left[start : start + _BLOCK]
-        total = np.zeros((len(here), count), dtype=np.float32)
-        for low in range(0, len(right), _BLOCK):
-            near = measure_nearness(views, here, right[low : low + _BLOCK])
-            part = group[low : low + _BLOCK]
-            member = csr_array((np.ones(len(part), np.float32), (np.arange(len(part)), part)), (len(part), count))
-            total += near @ member
-        yield here, total / sizes
+    sizes = np.bincount(group).astype(np.float32)
+    days = views.days[right]
+    reach = 2 * views.window
+    for here in _list_blocks(left[np.argsort(views.days[left], kind="stable")], views.days):
+        first, last = views.days[here[0]], views.days[here[-1]]
+        there = np.isnan(days) | ((days >= first - reach) & (days <= last + reach))
+        met = np.flatnonzero(there) if np.isfinite(first) else np.arange(len(right))
+        groups, column = np.unique(group[met], return_inverse=True)
+        total = np.zeros((len(here), len(groups)), dtype=np.float32)
+        for low in range(0, len(met), _BLOCK):
+            part = column[low : low + _BLOCK]
+            near = measure_nearness(views, here, right[met[low : low + _BLOCK]])
+            inside, place = np.unique(part, return_inverse=True)
+            member = csr_array(
+                (np.ones(len(part), np.float32), (np.arange(len(part)), place)), (len(part), len(inside))
+            )
+            total[:, inside] += near @ member
+        yield here, groups, total / sizes[groups]
 
 
-def _list_blocks(order: Rows, start: int, stop: int, dated: int) -> Iterator[Rows]:
-    """Yield the articles from `start` to `stop`, and the undated ones, in blocks."""
-    for low in range(start, stop, _BLOCK):
-        yield order[low : min(low + _BLOCK, stop)]
-    for low in range(max(stop, dated), len(order), _BLOCK):
-        yield order[low : low + _BLOCK]
+def _list_blocks(rows: Rows, days: Days) -> Iterator[Rows]:
+    """Yield rows that are in order of time in blocks; the undated, at the end, in blocks of their own."""
+    dated = int(np.isfinite(days[rows]).sum())
+    for part in (rows[:dated], rows[dated:]):
+        for start in range(0, len(part), _BLOCK):
+            yield part[start : start + _BLOCK]

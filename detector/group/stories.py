@@ -14,8 +14,9 @@ from scipy.sparse.csgraph import connected_components
 
 from detector.errors import DetectorError, SettingsError
 from detector.group.changes import split_changed
+from detector.group.edges import SLACK, find_edges
 from detector.group.known import join_known
-from detector.group.nearness import Views, build_tree, find_days, find_edges, measure_nearness
+from detector.group.nearness import Views, build_tree, find_days, measure_nearness
 from detector.group.story_words import find_copies, weigh_words
 from detector.records import Article, Story
 
@@ -139,7 +140,7 @@ def _find_parts(edges: csr_array, inside: Rows, bar: float) -> Iterator[Rows]:
     A set too large to cluster at once is taken apart at a higher bar; it then loses its weakest ties only.
     """
     part = edges[inside][:, inside]
-    part.data[part.data < bar] = 0.0
+    part.data[part.data < bar - SLACK] = 0.0
     part.eliminate_zeros()
     count, member = connected_components(part, directed=False)
     order = np.argsort(member, kind="stable")

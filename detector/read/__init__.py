@@ -115,5 +115,5 @@ def _read_standard_input() -> list[Article | Skipped]:
     if isinstance(text, Skipped):
         return [text]
     if text.lstrip("\ufeff \t\n").startswith("{"):
-        return list(parse_jsonl(text, where=STANDARD_INPUT, name="standard input"))
+        return list(parse_jsonl(text.split("\n"), where=STANDARD_INPUT, name="standard input"))
     return [parse_plain(text, where=STANDARD_INPUT, name="standard input")]

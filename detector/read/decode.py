@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 from detector.records import Skipped
@@ -21,6 +22,8 @@ _NEWLINE = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL_SHARE = 0.005
+_BLANK = "\ufeff\u200b \t\r\n\f\v\xa0"
+_CHUNK = 1 << 20
 # French or Spanish in Windows-1252 has some 5 % of bytes above 127; other scripts have far more.
 _FOREIGN_SHARE = 0.2
 # What UTF-8 punctuation and accents look like when they are taken for Windows-1252.
@@ -43,6 +46,51 @@ def load_text(path: Path) -> str | Skipped:
     return decode_bytes(data, str(path))
 
 
+def load_lines(path: Path) -> Iterator[str] | Skipped:
+    """Return the lines of a file, as `load_text` gives them, or say why there are none.
+
+    A file in UTF-8 is read line by line, so that an archive in one file is never held as a whole: once to see that it is
+    text, and once more for its lines. Others are read at once.
+
+    Args:
+        path: the file.
+    """
+    try:
+        if _is_plain(path):
+            return _split_file(path)
+    except OSError as error:
+        return Skipped(str(path), f"cannot be read: {error.strerror or error}")
+    text = load_text(path)
+    return text if isinstance(text, Skipped) else iter(text.split("\n"))
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether a file is text in UTF-8 by the rules of `decode_bytes`."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    length = controls = 0
+    filled = False
+    with path.open("rb") as file:
+        while data := file.read(_CHUNK):
+            try:
+                text = decoder.decode(data)
+            except UnicodeDecodeError:
+                return False
+            if "\x00" in text:
+                return False
+            length += len(text)
+            controls += len(_CONTROL.findall(text))
+            filled = filled or bool(text.strip(_BLANK))
+    return filled and controls <= _CONTROL_SHARE * length and not decoder.getstate()[0]
+
+
+def _split_file(path: Path) -> Iterator[str]:
+    """Yield the normalised lines of a file in UTF-8; none of the signs that end a line elsewhere crosses a newline."""
+    with path.open("rb") as file:
+        for raw in file:
+            lines = normalise_text(raw.decode("utf-8")).split("\n")
+            yield from lines[:-1] if raw.endswith(b"\n") else lines
+
+
 def decode_bytes(data: bytes, where: str) -> str | Skipped:
     """Decode bytes as UTF-8, as UTF-16 or UTF-32 with a byte order mark, or as Windows-1252 that looks like text.
 
@@ -57,7 +105,7 @@ def decode_bytes(data: bytes, where: str) -> str | Skipped:
     if text is None or "\x00" in text or len(_CONTROL.findall(text)) > _CONTROL_SHARE * len(text):
         reason = "binary file" if b"\x00" in data or text is not None else "not text in UTF-8, UTF-16 or Windows-1252"
         return Skipped(where, f"{reason}; save it as UTF-8 text")
-    if not text.strip("\ufeff\u200b \t\r\n\f\v\xa0"):
+    if not text.strip(_BLANK):
         return Skipped(where, "empty")
     return normalise_text(text)
 

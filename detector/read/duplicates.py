@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 
@@ -23,7 +24,7 @@ def drop_duplicates(articles: Iterable[Article]) -> tuple[list[Article], list[Sk
     Returns:
         The articles kept: of each group the one with the best metadata, then the first by path; and the others.
     """
-    kept: dict[str, list[Article]] = {}
+    kept: dict[bytes, list[Article]] = {}
     skipped: list[Skipped] = []
     for article in sorted(articles, key=_rank):
         same_text = kept.setdefault(_fold_text(article), [])
@@ -50,9 +51,10 @@ def _share_source(article: Article, other: Article) -> bool:
     return "file" in (article.source_basis, other.source_basis) or _fold(article.source) == _fold(other.source)
 
 
-def _fold_text(article: Article) -> str:
+def _fold_text(article: Article) -> bytes:
+    """Return a digest of the folded text: an archive's texts are not held twice."""
     text = _fold(article.text)
-    return text.removeprefix(_fold(article.title)).strip() or text
+    return hashlib.sha256((text.removeprefix(_fold(article.title)).strip() or text).encode()).digest()
 
 
 def _fold(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,18 +22,18 @@ class Row:
     cells: Mapping[str, Any]
 
 
-def split_jsonl(text: str, *, where: str, holds: str) -> Iterator[Row | Skipped]:
+def split_jsonl(lines: Iterable[str], *, where: str, holds: str) -> Iterator[Row | Skipped]:
     """Split JSON Lines.
 
     Args:
-        text: the text, normalised.
+        lines: its lines, normalised.
         where: what places are to name.
         holds: what a line is to hold, for messages ("article").
 
     Yields:
         A row or the reason why there is none, a line that is not blank.
     """
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(lines, start=1):
         if not line.strip("\ufeff \t"):
             continue
         place = f"{where}:line {number}"

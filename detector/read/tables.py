@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from detector.read.dates import parse_date
-from detector.read.decode import load_text, normalise_text
+from detector.read.decode import load_lines, load_text, normalise_text
 from detector.read.rows import describe_type, split_csv, split_jsonl
 from detector.read.story import make_article, read_body
 from detector.records import Article, Skipped
@@ -25,16 +25,16 @@ def read_jsonl(path: Path) -> Iterator[Article | Skipped]:
     Yields:
         An article or the reason why there is none, a line.
     """
-    text = load_text(path)
-    if isinstance(text, Skipped):
-        yield text
+    lines = load_lines(path)
+    if isinstance(lines, Skipped):
+        yield lines
     else:
-        yield from parse_jsonl(text, where=str(path), name=path.stem)
+        yield from parse_jsonl(lines, where=str(path), name=path.stem)
 
 
-def parse_jsonl(text: str, *, where: str, name: str) -> Iterator[Article | Skipped]:
+def parse_jsonl(lines: Iterable[str], *, where: str, name: str) -> Iterator[Article | Skipped]:
     """Parse JSON Lines; see `read_jsonl`. `name` is the source of lines that state none."""
-    for item in split_jsonl(text, where=where, holds="article"):
+    for item in split_jsonl(lines, where=where, holds="article"):
         yield item if isinstance(item, Skipped) else _parse_row(item.cells, item.where, name)
 
 

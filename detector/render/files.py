@@ -47,9 +47,9 @@ def write_reports(report: Report, folder: Path | str) -> list[Path]:
     names = _name_folders([part.stories[0] for part in parts])
     entries = [IndexEntry(name, part) for name, part in zip(names, parts, strict=True)]
     written = [
-        _write_file(top / "index.html", render_index_html(report, entries)),
-        _write_file(top / "index.md", render_index_markdown(report, entries)),
-        _write_file(top / "report.json", RENDERERS["json"](report)),
+        write_file(top / "index.html", render_index_html(report, entries)),
+        write_file(top / "index.md", render_index_markdown(report, entries)),
+        write_file(top / "report.json", RENDERERS["json"](report)),
     ]
     for entry in entries:
         written += _write_set(entry.report, top / entry.folder)
@@ -78,10 +78,15 @@ def _name_folders(stories: Sequence[Story]) -> list[str]:
 
 
 def _write_set(report: Report, folder: Path) -> list[Path]:
-    return [_write_file(folder / name, RENDERERS[kind](report)) for name, kind in FILES.items()]
+    return [write_file(folder / name, RENDERERS[kind](report)) for name, kind in FILES.items()]
 
 
-def _write_file(path: Path, text: str) -> Path:
+def write_file(path: Path, text: str) -> Path:
+    """Write a file beside its place and move it there; folders on the way are made.
+
+    Raises:
+        ReportError: The folder cannot be written to.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

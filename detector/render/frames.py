@@ -116,7 +116,7 @@ def frame_to_csv(frame: pd.DataFrame) -> str:
     safe = frame.copy()
     for column in safe.columns:
         if not is_numeric_dtype(safe[column]):
-            safe[column] = [_neutralise(value) for value in safe[column]]
+            safe[column] = [neutralise_cell(value) for value in safe[column]]
     # All texts in quotes: a lone carriage return inside one would otherwise end its row.
     return str(safe.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC))
 
@@ -151,5 +151,6 @@ def _date(article: Article) -> str | None:
     return (article.published.date() if article.published_basis == "inferred" else article.published).isoformat()
 
 
-def _neutralise(value: Any) -> Any:
+def neutralise_cell(value: Any) -> Any:
+    """Return a cell's value, a text that a spreadsheet would run with an apostrophe in front."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value

@@ -38,10 +38,10 @@ def render_index_markdown(report: Report, entries: list[IndexEntry]) -> str:
 
 def _build_rows(entries: list[IndexEntry]) -> list[_Row]:
     views = [(entry.folder, build_view(entry.report)) for entry in entries]
-    return [_Row(folder, view, _find_top(view)) for folder, view in views]
+    return [_Row(folder, view, find_top(view)) for folder, view in views]
 
 
-def _find_top(view: View) -> CardView | None:
+def find_top(view: View) -> CardView | None:
     """Return the first card of the weightiest section; one to check by hand only where there is no other."""
     cards = [card for section in view.sections for card in section.cards]
     return min(cards, key=lambda card: card.doubtful, default=None)

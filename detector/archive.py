@@ -1,0 +1,61 @@
+"""A run over an archive: grouped at once, then compared and written story by story, and resumed where it was stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from detector.assemble import assemble_report
+from detector.pipeline import compare_stories
+from detector.progress import Progress, stay_silent
+from detector.rank import order_finding
+from detector.records import Article, Skipped
+from detector.render.archive import ArchiveWriter, Totals
+from detector.render.journal import make_key
+from detector.settings import Settings
+from detector.store import Store
+
+
+def write_archive(
+    articles: Sequence[Article],
+    folder: Path,
+    *,
+    settings: Settings,
+    skipped: Sequence[Skipped] = (),
+    known: Mapping[str, str] | None = None,
+    resume: bool = False,
+    store: Store | None = None,
+    progress: Progress = stay_silent,
+) -> tuple[Totals, list[Path]]:
+    """Compare articles and write each story's report into `folder` as soon as it is there.
+
+    Of the stories, one at a time is held. The folder gets stories/NAME/report.html and report.json, findings.csv with the
+    findings of all stories, apart.csv with the articles like no other, an index in pages, and run.jsonl, the journal.
+
+    Args:
+        articles: as `compare` takes them.
+        folder: where to; made if it does not exist.
+        settings: what the run is told.
+        skipped: what reading left out, for the index.
+        known: as for `compare`.
+        resume: go on with the run that was stopped in this folder: what it wrote stays.
+        store: as for `compare`.
+        progress: called with (what, done, total) as the work goes on.
+
+    Returns:
+        What was found, and the files at the top of the folder, the one to open first at the front.
+
+    Raises:
+        ReportError: the folder cannot be written to; or there is no run to resume, or it had other articles or settings.
+        ReadError: two articles have one id.
+        ModelMissing: a model that the settings name is not on this machine.
+    """
+    key = make_key(settings.as_dict(), (article.id for article in articles), known or {})
+    writer = ArchiveWriter(folder, key, resume=resume)
+    run = compare_stories(
+        articles, settings=settings, known=known, skip=writer.is_written, store=store, progress=progress
+    )
+    for share in run.shares:
+        if len(share.articles) > 1:
+            writer.write_story(assemble_report([share], skipped=(), settings=run.settings, rank=order_finding))
+    return writer.finish(run.stories, {article.id: article for article in articles}, skipped, run.settings)

@@ -1,0 +1,132 @@
+"""One story -> its share of the report; several, one after the other, so that only one story's claims are ever held."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from detector.assemble import StoryShare, find_only_in, order_article
+from detector.cached import split_cached
+from detector.cards import build_cards
+from detector.dating import infer_dates, resolve_claims
+from detector.embed import Embedder, embed_texts
+from detector.group import Wish, add_aspects, group_claims, measure_wishes, order_topics
+from detector.judge import judge_pairs
+from detector.judge.batches import measure_pairs
+from detector.judge.measure import oppose_each_other
+from detector.judge.nli import Nli
+from detector.judge.polarity import are_in_tension, speaks_of_will
+from detector.judge.support import add_support
+from detector.judge.weigh import Weights
+from detector.pair import measure_closeness, pair_claims, pair_speakers, pair_tensions
+from detector.progress import Progress, add_heading, count_steps
+from detector.rank import keep_most, rank_findings
+from detector.records import Article, Claim, Story, Topic
+from detector.settings import Settings
+from detector.split import list_views, split_claims
+from detector.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a run works with; loaded once."""
+
+    settings: Settings
+    embedder: Embedder
+    nli: Nli | None
+    weights: Weights
+    wishes: tuple[Wish, ...]
+    store: Store | None = None
+
+
+def make_shares(
+    stories: Sequence[Story], articles: Mapping[str, Article], tools: Tools, progress: Progress, *, total: int
+) -> Iterator[StoryShare]:
+    """Yield each story's share. A story of one article in a run of several has nothing to be compared with: no claims.
+
+    Args:
+        stories: those wanted, in order.
+        articles: articles by id, looked up when their story is compared.
+        tools: models, weights and settings.
+        progress: told of each step, under a heading that numbers the stories of two or more articles.
+        total: how many stories the run has in all; where it is one article's, that article is split and has topics.
+    """
+    compared = sum(len(story.article_ids) > 1 for story in stories)
+    number = 0
+    for story in stories:
+        members = [articles[name] for name in story.article_ids]
+        if len(members) < 2 and total > 1:
+            yield StoryShare(story, tuple(members), ())
+            continue
+        number += 1
+        told = add_heading(progress, f"story {number} of {compared}: ") if compared > 1 else progress
+        yield compare_story(story, members, split_story(members, tools.store, told), tools, told)
+
+
+def split_story(articles: Sequence[Article], store: Store | None, progress: Progress) -> tuple[Claim, ...]:
+    """Split articles into claims, one article after the other; those that the store has are not split again."""
+    steps = count_steps(progress, "reading claims", articles)
+    if store is not None:
+        return tuple(claim for article in steps for claim in split_cached(article, split_claims, store))
+    return tuple(claim for article in steps for claim in split_claims([article]))
+
+
+def compare_story(
+    story: Story, articles: Sequence[Article], claims: Sequence[Claim], tools: Tools, progress: Progress
+) -> StoryShare:
+    """Compare the sources of one story: views -> dates -> topics -> pairs -> findings -> cards."""
+    views = [list_views(claim) for claim in claims]
+    sizes = [len(texts) for texts in views]
+    matrix = embed_texts([text for texts in views for text in texts], tools.embedder, progress, "embedding claims")
+    vectors = matrix[np.cumsum([0, *sizes[:-1]])] if claims else matrix  # each claim's own text comes first
+
+    dated = sorted(infer_dates(articles, claims, vectors), key=order_article)
+    resolved = resolve_claims(dated, claims)
+    named = measure_wishes(
+        tools.wishes,
+        claims,
+        matrix,
+        sizes,
+        lambda texts: embed_texts(texts, tools.embedder, progress, "embedding phrases"),
+    )
+    topics = _add_terms(group_claims(story, resolved, vectors, named=named), tools.settings)
+    arranged = add_aspects(story, resolved, vectors, topics)
+    if len(dated) < 2:
+        return StoryShare(story, tuple(dated), resolved, order_topics(arranged, resolved))
+
+    closeness, chosen = measure_closeness(matrix, sizes)
+    published = {article.id: article.published.date() if article.published else None for article in dated}
+    gate, top_k = tools.settings.gate, tools.settings.top_k
+    pairs = pair_claims(resolved, closeness, chosen, topics, published, gate=gate, top_k=top_k)
+    pairs += pair_speakers(resolved, closeness, chosen, topics, oppose_each_other)
+    pairs += pair_tensions(resolved, closeness, chosen, topics, published, pairs, speaks_of_will, are_in_tension)
+    signals = measure_pairs(pairs, tools.nli, progress)
+
+    least = tools.settings.min_confidence
+    findings, _ = judge_pairs(pairs, signals, tools.weights, min_confidence=least)
+    signals = add_support(pairs, signals, findings, topics)
+    check = tools.settings.check_confidence
+    findings, judged = judge_pairs(pairs, signals, tools.weights, min_confidence=least, check_confidence=check)
+    shown, judged = keep_most(rank_findings(findings, pairs, dated), judged, tools.settings.max_findings)
+    return StoryShare(
+        story,
+        tuple(dated),
+        resolved,
+        order_topics(arranged, resolved, [finding for finding in shown if not finding.check]),
+        shown,
+        build_cards(shown, dated, topics),
+        find_only_in(resolved, topics, shown, pairs),
+        Counter(pair.rule for pair in pairs),
+        judged,
+    )
+
+
+def _add_terms(topics: Sequence[Topic], settings: Settings) -> tuple[Topic, ...]:
+    """Give an editor's own topics the terms that the editor gave."""
+    return tuple(
+        replace(topic, terms=settings.topics.get(topic.label, topic.terms)) if topic.named else topic
+        for topic in topics
+    )
