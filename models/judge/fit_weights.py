@@ -163,6 +163,8 @@ def main() -> None:
         print_score(name, score([measured[i] for i in part], [relations[i] for i in part], weights))
     for name in sorted({row["set"] for row in real}):
         part = [i for i, row in enumerate(real) if row["set"] == name and is_gate(row["event"])]
+        if not part:
+            continue
         print_score(
             f"gate, {name}", score([real_measured[i] for i in part], [real_relations[i] for i in part], weights)
         )
