@@ -14,7 +14,7 @@ from detector.cards import build_cards
 from detector.dating import infer_dates, resolve_claims
 from detector.embed import Embedder, embed_texts
 from detector.group import Wish, add_aspects, group_claims, measure_wishes, order_topics
-from detector.judge import judge_pairs
+from detector.judge import judge_pairs, may_be_finding
 from detector.judge.batches import measure_pairs
 from detector.judge.measure import oppose_each_other
 from detector.judge.nli import Nli
@@ -103,7 +103,7 @@ def compare_story(
     pairs = pair_claims(resolved, closeness, chosen, topics, published, gate=gate, top_k=top_k)
     pairs += pair_speakers(resolved, closeness, chosen, topics, oppose_each_other)
     pairs += pair_tensions(resolved, closeness, chosen, topics, published, pairs, speaks_of_will, are_in_tension)
-    signals = measure_pairs(pairs, tools.nli, progress)
+    signals = measure_pairs(pairs, tools.nli, progress, lambda quick: may_be_finding(quick, tools.weights))
 
     least = tools.settings.min_confidence
     findings, _ = judge_pairs(pairs, signals, tools.weights, min_confidence=least)

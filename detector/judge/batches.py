@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from detector.judge.measure import measure_pair
 from detector.judge.nli import Nli, score_pairs
@@ -13,23 +14,34 @@ from detector.records import Pair, Signals
 _BATCH = 512  # pairs handed to the model at once: few enough for a progress bar to move
 
 
-def measure_pairs(pairs: Sequence[Pair], nli: Nli | None, progress: Progress) -> list[Signals]:
+def measure_pairs(
+    pairs: Sequence[Pair], nli: Nli | None, progress: Progress, worth_asking: Callable[[Signals], bool] | None = None
+) -> list[Signals]:
     """Measure each pair; its meaning only if there is an NLI model.
 
     Args:
         pairs: n pairs.
-        nli: the model, or None: the comparison of meaning then abstains.
+        nli: the model, or None: the comparisons of meaning then abstain.
         progress: told of each batch and of each pair.
+        worth_asking: told what the quick comparisons say, says whether the slow model is to be asked; None means always. Of a pair that
+            is not worth it entailment and contradiction are taken as 0.
 
     Returns:
         n signals, in the order of `pairs`.
     """
-    meanings: list[tuple[float, float] | None] = [None] * len(pairs)
-    if nli is not None:
-        meanings = []
-        for start in range(0, len(pairs), _BATCH):
-            progress("reading the meaning of pairs", start, len(pairs))
-            meanings += score_pairs(pairs[start : start + _BATCH], nli)
-    steps = count_steps(progress, "comparing pairs", list(zip(pairs, meanings, strict=True)))
-    signals = [measure_pair(pair, meaning) for pair, meaning in steps]
-    return signals if nli is None else add_rest(pairs, signals, nli)
+    signals = [measure_pair(pair) for pair in count_steps(progress, "comparing pairs", pairs)]
+    if nli is None:
+        return signals
+    asked = [i for i, quick in enumerate(signals) if worth_asking is None or worth_asking(quick)]
+    meanings: list[tuple[float, float]] = []
+    for start in range(0, len(asked), _BATCH):
+        progress("reading the meaning of pairs", start, len(asked))
+        meanings += score_pairs([pairs[i] for i in asked[start : start + _BATCH]], nli)
+    meaning_of = dict(zip(asked, meanings, strict=True))
+    for i, quick in enumerate(signals):
+        entailment, contradiction = meaning_of.get(i, (0.0, 0.0))
+        signals[i] = replace(quick, entailment=entailment, contradiction=contradiction)
+    told = add_rest([pairs[i] for i in asked], [signals[i] for i in asked], nli)
+    for i, measured in zip(asked, told, strict=True):
+        signals[i] = measured
+    return signals

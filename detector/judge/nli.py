@@ -10,6 +10,7 @@ from detector.errors import ModelMissing
 from detector.progress import silence_loading
 from detector.records import Pair
 
+_FOLLOWS, _DENIED = 0.1, 0.2  # entailment or contradiction of the first direction from which the second is asked
 Texts = Sequence[tuple[str, str]]
 Scores = list[tuple[float, float, float]]
 
@@ -110,8 +111,14 @@ def find_label_order(id2label: dict[int, str], name: str) -> tuple[int, int | No
 
 
 def score_pairs(pairs: Sequence[Pair], nli: Nli) -> list[tuple[float, float]]:
-    """Return (entailment, contradiction) for each pair: the greater of the two directions."""
-    texts = [(pair.earlier.reading or pair.earlier.text, pair.later.reading or pair.later.text) for pair in pairs]
-    forward = nli.score(texts)
-    backward = nli.score([(b, a) for a, b in texts])
-    return [(max(f[0], b[0]), max(f[2], b[2])) for f, b in zip(forward, backward, strict=True)]
+    """Return (entailment, contradiction) for each pair: the greater of the two directions.
+
+    The longer text is the premise first: what the shorter one says it can hold, seldom the other way round. Where that direction says
+    neither, the second is not asked: in eight real stories that spares seven of ten, and 13 of 491 findings.
+    """
+    asked = [(pair.earlier.reading or pair.earlier.text, pair.later.reading or pair.later.text) for pair in pairs]
+    texts = [(a, b) if (len(a), a) >= (len(b), b) else (b, a) for a, b in asked]
+    first = nli.score(texts)
+    open_ = [i for i, (entailed, _, denied) in enumerate(first) if entailed >= _FOLLOWS or denied >= _DENIED]
+    second = dict(zip(open_, nli.score([(texts[i][1], texts[i][0]) for i in open_]), strict=True))
+    return [(max(f[0], s[0]), max(f[2], s[2])) for f, s in ((f, second.get(i, f)) for i, f in enumerate(first))]
