@@ -58,7 +58,11 @@ def build_cards(findings: Sequence[Finding], articles: Sequence[Article], topics
     since an article can give two counts. A sentence stands in one agreeing card only: the rest of its findings would say the same.
     A finding to check by hand has a card of its own.
     """
-    linked = {(f.relation, frozenset((f.pair.earlier.id, f.pair.later.id))) for f in findings if f.confidence >= _SURE}
+    linked = {
+        (f.relation, frozenset((f.pair.earlier.id, f.pair.later.id)))
+        for f in findings
+        if f.confidence >= _SURE or _group(f) == "figures"  # the thing counted holds these together
+    }
     drafts: list[_Draft] = []
     placed: set[str] = set()
     for finding in findings:

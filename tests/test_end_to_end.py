@@ -171,11 +171,13 @@ def find_by_id(report, name):
 
 def test_no_two_different_facts_are_called_a_conflict(seed_report):
     """Every pair that is shown as differing or developing, by its words: nothing else may come among them."""
-    shown = [one for one in seed_report.findings[:10] if one.relation in (Relation.DIFFER, Relation.DEVELOP)]
+    changes = (Relation.DIFFER, Relation.DEVELOP)
+    shown = [one for one in seed_report.findings[:10] if one.relation in changes and not one.check]
     true = {
         ("differ", "000", "At least 37 countries", "001", "30 countries were represented"),
         ("differ", "000", "At least 37 countries", "001", "around 50 nations"),
         ("differ", "000", "between 10,000 and 30,000", "001", "will depend on the final mandate"),
+        ("differ", "000", "U.K. officials insist that the U.S. contribution is", "000", "with or without the U.S."),
         ("develop", "004", "cautious acceptance of the 30-day ceasefire", "000", "has rejected a full 30-day truce"),
     }
     pairs = {(one.relation.value, one.pair.earlier.id, one.pair.later.id) for one in shown}
@@ -260,8 +262,28 @@ def test_what_one_source_alone_has_stands_in_order_of_time_and_place(seed_report
     place = {claim.id: i for i, claim in enumerate(seed_report.claims)}
     places = [place[one.claim_id] for one in seed_report.only_in]
     assert places == sorted(places)
-    told = {one.claim_id for card in seed_report.cards for one in card.positions}
+    sources = {claim.id: claim.source for claim in seed_report.claims}
+    cards = [[one.claim_id for one in card.positions] for card in seed_report.cards if not card.check]
+    # What two speakers dispute in one source is still told by that source alone.
+    told = {name for card in cards for name in card if len({sources[one] for one in card}) > 1}
     assert not told & {one.claim_id for one in seed_report.only_in}
+
+
+def test_disputes_tensions_and_what_one_source_tells_of_them(seed_report):
+    """U.K. officials and Macron disagree, as one source says; readiness and hesitation go to a person; Kursk is one source's dispute."""
+    ids = {
+        find_claim(seed_report, "000", "U.K. officials insist that the U.S. contribution is").id,
+        find_claim(seed_report, "000", "with or without the U.S.").id,
+    }
+    (finding,) = [one for one in seed_report.findings if {one.pair.earlier.id, one.pair.later.id} == ids]
+    assert (finding.relation, finding.kind, finding.check) == (Relation.DIFFER, "disputed", False)
+    tension = find_finding(
+        seed_report, Relation.DIFFER, ("000", "15 reportedly ready"), ("001", "have however been hesitant")
+    )
+    assert tension.check
+    kursk = find_claim(seed_report, "004", "forces are encircled in Kursk")
+    assert kursk.dispute == ("Ukraine", "Donald Trump")
+    assert kursk.id in {one.claim_id for one in seed_report.only_in}
     alone = [claim.text for claim in seed_report.claims if claim.id in {one.claim_id for one in seed_report.only_in}]
     assert any("French President Emmanuel Macron took a bolder line" in text for text in alone)
 

@@ -40,7 +40,7 @@ _NEWS_SYNONYMS = """
     reject refuse decline | need require | aid assistance help | guarantee assurance | begin start open launch
     arrest detain | quake earthquake tremor | blaze fire | crash accident collision | minister secretary | boss chief head
     people person | firm company business | buy acquire purchase | rise increase climb grow | fall drop decline decrease
-    postpone delay | cancel scrap abandon | find discover recover | win beat defeat | vote ballot poll | meeting gathering talks summit
+    postpone delay | cancel scrap abandon | find discover recover | win beat defeat | vote poll | meeting gathering talks summit
     | home house structure building | plane jet aircraft airliner airplane | abduct kidnap | find recover retrieve discover
     | blast explosion bombing | expel deport
     | gunman shooter attacker | suspect accused

@@ -145,7 +145,9 @@ class _Reader:
     def _make(self, thing: Any, target: Any, denied: bool, first: Any, last: Any) -> Predicate | None:
         """Return the predicate, unless nobody can tell from the sentence what is meant, or whether it is so."""
         words = self._words(thing) if thing is not None else ""
-        if not words or is_unreal(first):
+        # "Such a guarantee is vital" leaves open what is needed, which is still something that one speaker can say twice.
+        points = thing is not None and any(child.lower_ in _POINTERS for child in thing.lefts)
+        if not (words or points) or is_unreal(first):
             return None
         left, right = sorted((first, last), key=lambda token: token.i)
         if right.i - left.i > _FAR:

@@ -20,11 +20,11 @@ _HOPE = 0.7  # how probable a finding must be then for the model to be asked
 _SURE = 0.9  # contradiction that is believed without anything beside it
 # What shows a change by itself, and what does so from some contradiction on.
 _BACKING = {
-    ("figures", "different"), ("figures", "near"), ("figures", "open"), ("figures", "scope"), ("dates", "different"), ("names", "roles"),
+    ("figures", "different"), ("figures", "near"), ("figures", "open"), ("figures", "scope"), ("names", "roles"),
     ("names", "replaced"), ("names", "swapped"), ("speaker", "dispute"), ("time", "correction"), ("stage", "plan then done"),
 }  # fmt: skip
 _TWO_VOICES = {("polarity", "opposite"), ("speaker", "different")}
-_DOUBTFUL = {("polarity", "opposite"): 0.3, ("figures", "apart"): 0.5}
+_DOUBTFUL = {("polarity", "opposite"): 0.3, ("figures", "apart"): 0.5, ("dates", "different"): 0.7}
 _SPLIT = 0.8  # differ and develop together must be surer than either would have to be alone
 
 

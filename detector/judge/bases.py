@@ -30,11 +30,16 @@ _FATES = tuple(
         "rescued saved freed released survived survivors", "infected tested sick ill cases", "born", "vaccinated",
     )
 )  # fmt: skip
+_HIT = frozenset(
+    {"people", "person", "man", "woman", "child", "dead", "death", "toll", "victim", "body", "casualty", "fatality"}
+)
 _PEOPLE = frozenset({"people", "person", "man", "woman", "dead", "toll", "victim"})
 _GROUPS = frozenset(
     {"worker", "passenger", "student", "resident", "protester", "migrant", "soldier", "employee", "patient", "child"}
 )
 _CURRENCY = 3  # letters of a currency's code
+# What is measured of a place or in one: the same day and storm give other values elsewhere.
+_MEASURES = frozenset("inch foot cm mm m mph km/h celsius fahrenheit degree".split())
 _DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 _NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?)\b", re.I
@@ -64,7 +69,12 @@ def find_basis(f: Figure, g: Figure, a: Claim, b: Claim) -> str | None:
         return None
     if _is_reference(f, a) or _is_reference(g, b):
         return None
-    if _are_placed_apart(f, g, a, b) or _tell_of_two_times(a, b) or _name_two_actors(f, g, a, b):
+    if (
+        _is_part_of_group(f, g)
+        or _are_placed_apart(f, g, a, b)
+        or _tell_of_two_times(a, b)
+        or _name_two_actors(f, g, a, b)
+    ):
         return None
     basis = _compare_nouns(f, g) if _is_forecast(f, a) == _is_forecast(g, b) else None
     times = measure_distance(f, g)
@@ -81,6 +91,14 @@ def tell_two_fates(f: Figure, g: Figure) -> bool:
     """Whether two figures count what befell people, and not the same ("12 injured", "12 arrested")."""
     fates = _find_fates(f), _find_fates(g)
     return bool(fates[0] and fates[1]) and not fates[0] & fates[1]
+
+
+def _is_part_of_group(f: Figure, g: Figure) -> bool:
+    """Whether one counts what befell some of a group, and the other the group ("19 members killed", "the 20-member crew")."""
+    noun, other = f.counted.split()[-1:], g.counted.split()[-1:]
+    if not noun or not other or {noun[0], other[0]} & _HIT:
+        return False
+    return bool(_find_fates(f)) != bool(_find_fates(g))
 
 
 def counts_fate(claim: Claim) -> bool:
@@ -164,8 +182,9 @@ def _are_of_one_kind(f: Figure, g: Figure) -> bool:
 
 
 def measure_distance(f: Figure, g: Figure) -> float:
-    """Return the factor between the nearest ends of two figures, at least 1."""
-    ends = [[end for end in (x.low, x.high) if 0 < end < float("inf")] for x in (f, g)]
+    """Return the factor between the nearest ends of two figures, in one unit, at least 1."""
+    other = [convert(end, g.unit, f.unit) if g.unit != f.unit else end for end in (g.low, g.high)]
+    ends = [[end for end in pair if end is not None and 0 < end < float("inf")] for pair in ((f.low, f.high), other)]
     return min((max(x, y) / min(x, y) for x in ends[0] for y in ends[1]), default=1.0)
 
 
@@ -189,9 +208,13 @@ def _tell_of_two_times(a: Claim, b: Claim) -> bool:
 
 
 def _are_placed_apart(f: Figure, g: Figure, a: Claim, b: Claim) -> bool:
-    """Whether both scopes hold names, and none in common: two places, two events, two owners."""
-    left = [name for name in a.facts.names if name.text in f.scope]
-    right = [name for name in b.facts.names if name.text in g.scope]
+    """Whether both scopes hold names, and none in common: two places, two events, two owners.
+
+    What is measured (inches of rain, degrees) is measured somewhere: there the places of the whole sentence count.
+    """
+    measured = f.unit in _MEASURES and g.unit in _MEASURES
+    left = [name for name in a.facts.names if name.text in f.scope or (measured and name.type == "place")]
+    right = [name for name in b.facts.names if name.text in g.scope or (measured and name.type == "place")]
     return bool(left and right) and not any(match_names(x, y) for x in left for y in right)
 
 

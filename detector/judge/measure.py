@@ -164,7 +164,8 @@ def _compare_stage(pair: Pair) -> Contrast | None:
 def _compare_time(pair: Pair, dates: Contrast | None) -> Contrast:
     """Compare the times of two reports.
 
-    A later report speaks of a later time, unless both name the same day; but a toll rises though the day of the event stays.
+    A later report speaks of a later time, unless both name the same day; but a toll rises though the day of the event stays, and
+    one of a later day is an update by itself.
     """
     a, b = pair.earlier, pair.later
     if _CORRECTION.search(b.text) and not _CORRECTION.search(a.text) and (pair.days is None or pair.days >= 0):
@@ -172,6 +173,7 @@ def _compare_time(pair: Pair, dates: Contrast | None) -> Contrast:
     if pair.days is None:
         return Contrast("unknown")
     one_day = a.as_of == b.as_of or (dates is not None and dates.outcome in ("same", "within"))
-    if pair.days <= 0 or (one_day and not (counts_fate(a) and counts_fate(b))):
+    tolls = counts_fate(a) and counts_fate(b)
+    if pair.days <= 0 or (one_day and not tolls):
         return Contrast("same")
-    return Contrast("update" if b.facts.update_words or _RISEN.search(b.text) else "later")
+    return Contrast("update" if tolls or b.facts.update_words or _RISEN.search(b.text) else "later")

@@ -99,7 +99,7 @@ def _is_plain_denial(p: Predicate, q: Predicate, a: Claim, b: Claim, one_side: b
     """
     if p.lemma == q.lemma == NEEDED:
         needed, claim = (q, b) if p.negated else (p, a)
-        return not _NEGATIONS.search(claim.text[: needed.start])
+        return bool(p.subject and q.subject) and not _NEGATIONS.search(claim.text[: needed.start])
     if any(not x.negated and _ABLE.match(claim.text, x.start) for x, claim in ((p, a), (q, b))):
         return False
     if p.object or q.object:
@@ -146,7 +146,7 @@ def _match_predicates(a: Claim, b: Claim, one_side: bool) -> Iterator[tuple[Pred
             if not opposed and not are_synonyms(p.lemma, q.lemma):
                 continue
             if p.lemma == q.lemma == NEEDED:
-                if _need_one(p, q):
+                if _need_one(p, q, one_side):
                     yield p, q, False
                 continue
             if _fit(p, q) or (opposed and _cross(p, q)) or (one_side and not opposed and _leave_open(p, q)):
@@ -166,11 +166,14 @@ def _fit(p: Predicate, q: Predicate) -> bool:
     return same_subject
 
 
-def _need_one(p: Predicate, q: Predicate) -> bool:
+def _need_one(p: Predicate, q: Predicate, one_side: bool) -> bool:
     """Whether one and the same is needed: all words of the shorter are in the longer, or both name one country.
 
-    "The U.S. contribution" is needed where the U.S. is; a French contribution is another matter. For whom or what must fit, too.
+    "The U.S. contribution" is needed where the U.S. is; a French contribution is another matter. For whom or what must fit, too. Where
+    one only points at it ("such a guarantee"), it is the same for one speaker.
     """
+    if not (p.subject and q.subject):
+        return one_side and p.negated == q.negated
     if p.object and q.object and not _share(p.object, q.object):
         return False
     left, right = frozenset(p.subject.split()), frozenset(q.subject.split())

@@ -26,6 +26,10 @@ _AMOUNT = re.compile(
     r"\b(?:number|amount|size|scale|costs?|price|toll|total|sum|strength|figures?|estimates?|how (?:many|much|far|long|big|large))\b",
     re.IGNORECASE,
 )
+_AMOUNT_OF = re.compile(
+    r"\b(?:number|amount|size|scale|costs?|price|toll|total|sum|strength|figures?|estimates?) (?:of|for) ((?:[\w’'-]+ ?){1,4})",
+    re.IGNORECASE,
+)
 # What stands in front of an old value, or of one that is not claimed.
 _PAST_VALUE = re.compile(
     r"\b(?:(?:up|down|revised|changed|increased|reduced|increase|drop|fall|rise) from|to [\w.,$€£%-]+(?: \w+)? from"
@@ -126,10 +130,14 @@ def _compare_open(a: Claim, b: Claim) -> Contrast | None:
         if not given.facts.figures or not (opened := _OPEN.search(vague.text)):
             continue
         around = _find_clause(vague, opened.start())
-        words = read_words(around)
+        named = _AMOUNT_OF.search(around)
+        # "The number of soldiers will depend on ...": it is the soldiers that are left open, and nothing else in the clause.
+        words = read_words(named.group(1) if named else around)
         about_amount = bool(_AMOUNT.search(around))
         for figure in given.facts.figures:
-            things = frozenset(figure.counted.split()[-1:]) or read_scope(figure)
+            if named and figure.unit == "percent":
+                continue  # a share is not the number
+            things = frozenset(figure.counted.split()[-1:]) or (frozenset() if named else read_scope(figure))
             if about_amount and share_word(things, words):
                 spans = ((figure.start, figure.end), opened.span())
                 return Contrast("open", *(reversed(spans) if swap else spans))
