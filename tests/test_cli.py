@@ -393,7 +393,9 @@ def test_an_unknown_key_in_the_settings_lists_the_known(run_cli, tmp_path):
     path.write_text("gaet = 0.5\n")
     done = run_cli("report", SEEDS, "--settings", path)
     assert done.code == 2
-    assert done.err.startswith(f"detector: {path}: unknown key 'gaet'; known are: check_confidence, gate, ")
+    assert done.err.startswith(
+        f"detector: {path}: unknown key 'gaet'; known are: cache, cache_mb, check_confidence, gate, "
+    )
     assert done.err.count("\n") == 1
 
 

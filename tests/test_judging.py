@@ -171,8 +171,7 @@ def test_explain_as_json_adds_up(run_cli):
         final = exponents[found["relation"]] / sum(exponents.values())
         assert steps[-1]["probability"] == pytest.approx(final, abs=0.001)
         assert found["probabilities"][found["relation"]] == pytest.approx(final, abs=0.001)
-        if found["agreement_taken_out"]:
-            final /= 1 - exponents["agree"] / sum(exponents.values())
+        final /= 1 - sum(exponents[name] for name in found["taken_out"]) / sum(exponents.values())
         assert final == pytest.approx(finding["confidence"], abs=0.002)
         assert found["earlier"]["id"] == finding["earlier"]
 
@@ -201,14 +200,14 @@ def test_agreement_that_was_taken_out_is_told():
     probabilities, _ = weigh_signals(finding.signals, load_weights())
     waterfall = build_waterfall(finding)
     assert waterfall.steps[-1].probability == pytest.approx(probabilities[DIFFER])
-    assert waterfall.agreement_taken_out
+    assert waterfall.taken_out == ("agree",)
     assert finding.confidence == pytest.approx(probabilities[DIFFER] / (1 - probabilities[AGREE]), abs=1e-4)
     assert "agreement was taken out" in waterfall.notes[0]
     plain = build_waterfall(replace(finding, confidence=round(probabilities[DIFFER], 4)))
-    assert not plain.agreement_taken_out
+    assert not plain.taken_out
     assert not any("confidence" in note for note in plain.notes)
     other = build_waterfall(replace(finding, confidence=0.123))
-    assert not other.agreement_taken_out
+    assert not other.taken_out
     assert "which is not what this evidence adds up to" in other.notes[0]
 
 
@@ -222,7 +221,7 @@ def test_differ_and_develop_together_against_the_others():
     )
     waterfall = build_waterfall(finding)
     assert "By itself unrelated is likelier" in waterfall.notes[0]
-    assert not waterfall.agreement_taken_out
+    assert not waterfall.taken_out
 
 
 def show(report, findings, **options):

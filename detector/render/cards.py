@@ -35,6 +35,9 @@ class PositionView:
     anchor: str
 
 
+_TOLD = 0.1  # a lower confidence says nothing to a reader
+
+
 @dataclass(frozen=True, slots=True)
 class CardView:
     """One card. `columns` are the keys of the sources that take part, `doubtful` asks for a check by hand.
@@ -64,6 +67,12 @@ class CardView:
     def tag(self) -> str:
         """The word on the card: "differ", or "may differ" on one to check by hand."""
         return self.group.doubt if self.doubtful else self.group.tag
+
+    @property
+    def sureness(self) -> str:
+        """The confidence in words, with what else is told beside it; a tension, which no weight can judge, has none to speak of."""
+        told = f"confidence {self.confidence:.2f}" if self.confidence >= _TOLD or not self.doubtful else ""
+        return " · ".join(words for words in (self.origins, told) if words)
 
     @property
     def section(self) -> str:

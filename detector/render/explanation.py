@@ -151,7 +151,7 @@ def _describe(finding: Finding, lookup: Lookup) -> dict[str, Any]:
         "why": finding.why,
         **claims,
         **summed,
-        "agreement_taken_out": waterfall is not None and waterfall.agreement_taken_out,
+        "taken_out": list(waterfall.taken_out) if waterfall is not None else [],
     }
 
 

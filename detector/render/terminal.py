@@ -73,11 +73,12 @@ def _print_card(card: CardView, page: Screen) -> None:
     kind = f" · {card.kind}" if card.kind else ""
     topic = f"  ({card.topic})" if card.topic and card.topic != card.question else ""
     origins = f", {card.origins}" if "origin" in card.origins else ""
+    sure = f"  confidence {card.confidence:.2f}" if "confidence" in card.sureness else ""
     page.say()
     page.say(
         (f"{card.group.symbol} {card.tag}{kind}", f"bold {colour}"),
         (f"  {card.question}", "bold"),
-        (f"{topic}  confidence {card.confidence:.2f}{origins}", ""),
+        (f"{topic}{sure}{origins}", ""),
     )
     if page.console.width >= _SIDE_BY_SIDE:
         _print_beside(card, page)

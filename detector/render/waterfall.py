@@ -31,13 +31,13 @@ class Step:
 class Waterfall:
     """The steps in the order of the evidence, the sum and the probability of each relation, and what the sum does not say.
 
-    `agreement_taken_out` is True where agreement was left out of the probabilities because of a plain conflict.
+    `taken_out` are the relations that were left out of the probabilities: agreement where there is a plain conflict, for one.
     """
 
     steps: tuple[Step, ...]
     total: Mapping[str, float]
     probabilities: Mapping[str, float]
-    agreement_taken_out: bool
+    taken_out: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -58,16 +58,19 @@ def build_waterfall(finding: Finding) -> Waterfall | None:
     return Waterfall(tuple(steps), total, probabilities, taken_out, notes)
 
 
-def _explain_confidence(finding: Finding, probabilities: Mapping[str, float]) -> tuple[bool, tuple[str, ...]]:
-    """Return whether agreement was taken out, and what else the sum does not tell of the verdict, in words."""
+def _explain_confidence(
+    finding: Finding, probabilities: Mapping[str, float]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return which relations were taken out, and what else the sum does not tell of the verdict, in words."""
     relation = finding.relation.value
     notes = []
-    taken_out, left = False, dict(probabilities)
+    taken_out: tuple[str, ...] = ()
+    left = dict(probabilities)
     if abs(probabilities[relation] - finding.confidence) > _ROUNDING:
         for words, out in _list_taken_out(finding):
             rest = 1.0 - sum(probabilities[name] for name in out)
             if rest > 0 and abs(probabilities[relation] / rest - finding.confidence) <= _ROUNDING:
-                taken_out = Relation.AGREE.value in out
+                taken_out = tuple(out)
                 left = {name: 0.0 if name in out else value / rest for name, value in probabilities.items()}
                 gone = " − ".join(f"{probabilities[name]:.2f}" for name in out)
                 notes.append(
