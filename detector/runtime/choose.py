@@ -10,10 +10,9 @@ from detector.precision import has_byte_products, has_matrix_unit
 
 RUNTIMES = ("auto", "onnx", "torch")
 LARGE = 200_000
-"""Characters of text from which a job is large, about fifty articles. Loading PyTorch and its libraries takes 8 s of processor time,
-ONNX Runtime needs about as much for each 5,000 characters (two sample articles, 87 pairs). A job of this size then takes minutes, in
-which the start no longer matters and a GPU or AMX does. On other processors ONNX Runtime is the faster of the two at every size:
-3.1 times plain float32 in PyTorch for pairs, where bfloat16 gives 1.5 times (`make bench-speed`, by processor time)."""
+"""Characters of text from which a job is large, about fifty articles. Loading PyTorch and its libraries takes 8 s, and a job of this size
+minutes, in which the start no longer matters and a GPU or AMX does. Without those bytes in ONNX Runtime are as fast for pairs as bfloat16 in
+PyTorch (2.7 and 2.4 times float32), and for texts slower (1.4 and 2.3 times), which are the smaller part (`make bench-speed`)."""
 
 
 @dataclass(frozen=True, slots=True)
