@@ -11,8 +11,8 @@ from detector.precision import has_byte_products, has_matrix_unit
 RUNTIMES = ("auto", "onnx", "torch")
 LARGE = 200_000
 """Characters of text from which a job is large, about fifty articles. Loading PyTorch and its libraries takes 8 s, and a job of this size
-minutes, in which the start no longer matters and a GPU or AMX does. Without those bytes in ONNX Runtime are as fast for pairs as bfloat16 in
-PyTorch (2.7 and 2.4 times float32), and for texts slower (1.4 and 2.3 times), which are the smaller part (`make bench-speed`)."""
+minutes, in which the start no longer matters and a GPU or AMX does. Without those bytes in ONNX Runtime are as fast for pairs as bfloat16
+in PyTorch (2.7 and 2.4 times float32), and for texts slower (1.4 and 2.3 times), which are the smaller part (`make bench-speed`)."""
 
 
 @dataclass(frozen=True, slots=True)
