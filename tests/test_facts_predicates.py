@@ -29,6 +29,8 @@ def read(sentence):
         ("The club is not only signing Ruiz but also Meyer.", "sign", False),
         ("Berlin refused to rule out participation in the mission.", "participate", False),
         ("The strike is not over.", "over", True),
+        ("The crew left without closing the valve.", "close", True),
+        ("The union will not negotiate without obtaining a guarantee.", "obtain", False),
     ],
 )
 def test_negation(read_sentence, text, lemma, negated):

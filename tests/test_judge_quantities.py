@@ -65,6 +65,9 @@ def test_outcomes_both_ways(first, second, outcome, left, right):
         ("The panel asked one question about the mill.", "The minister answered at least 40 questions in the hearing."),
         ("Two men were arrested.", "Three men were seen near the bank."),
         ("The two countries signed the pact.", "Five countries signed the pact."),
+        # Some of a group, hit, are not the group.
+        ("Sunday's fire killed 19 members of the crew.", "Only one of the crew's 20 members survived."),
+        ("The blast killed 14 passengers.", "The 15-passenger van left at noon."),
         # "People" are anyone: two crowds are not one count.
         ("Roughly 400 people in the convoy reached the town.", "More than a dozen people climbed the fence."),
     ],

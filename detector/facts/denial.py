@@ -111,6 +111,8 @@ def is_denied(token: Any) -> bool:
     head = find_governor(token)
     if head is None:
         return denied
+    if head.lower_ == "without" and any(one.pos_ in ("VERB", "AUX") and _is_denied(one) for one in head.ancestors):
+        return denied  # "will not talk without obtaining it": it is wanted, and not denied
     if head.lemma_ in NEGATIVE or head.lower_ in NEGATIVE_ADJECTIVES or head.lower_ == "without":
         return denied == _is_denied_there(head)
     if _is_yet_to(head):

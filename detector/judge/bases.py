@@ -173,7 +173,12 @@ def is_listed(figure: Figure, figures: Sequence[Figure]) -> bool:
 
 
 def _are_of_one_kind(f: Figure, g: Figure) -> bool:
-    """Whether the nouns counted are the same, or both are people, or there is a unit and at most one noun; sums of money always are."""
+    """Whether the nouns counted are the same, or both are people, or there is a unit and at most one noun; sums of money always are.
+
+    Two fates of people never are.
+    """
+    if tell_two_fates(f, g):
+        return False
     left, right = f.counted.split()[-1:], g.counted.split()[-1:]
     if left and right:
         money = len(f.unit) == _CURRENCY and f.unit.isupper()
