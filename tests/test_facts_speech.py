@@ -12,6 +12,8 @@ CASES = [
     ("U.K. officials insist that the plan is vital, the Globe reported.", "U.K. officials", "states"),
     ("Ukraine denies claims that its forces are encircled.", "Ukraine", "denies"),
     ("The company denied that it had dumped waste.", "company", "denies"),
+    ("The chief said he never denied knowledge of the leaks.", "chief", "states"),
+    ("The minister did not deny that the bridge was unsafe.", None, "states"),
     ("Mayor Lena Ortiz rejected the allegation of fraud.", "Mayor Lena Ortiz", "denies"),
     ("Analysts doubt that the bank will survive.", "Analysts", "doubts"),
     ("Four people died, according to the fire department.", "fire department", "states"),

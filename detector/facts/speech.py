@@ -98,7 +98,7 @@ def find_stance(token: Any) -> str | None:
     denied = any(child.dep_ == "neg" for child in token.children)
     objects = {child.lemma_ for child in token.children if child.dep_ == "dobj"}
     if lemma in _DENIES or (lemma in _REJECTS and objects & SAID):
-        return "denies"
+        return None if denied else "denies"  # who never denied it denies nothing
     if lemma in _DOUBTS and (objects or any(child.dep_ == "ccomp" for child in token.children)):
         return "doubts"
     if lemma in _STATES:
