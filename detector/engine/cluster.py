@@ -175,12 +175,13 @@ class RayEngine:
 
 
 @contextmanager
-def open_ray(address: str, warn: Callable[[str], None]) -> Iterator[RayEngine]:
+def open_ray(address: str, warn: Callable[[str], None], size: int | None = None) -> Iterator[RayEngine]:
     """Yield an engine on a cluster: the one this process is connected to, else that at an address, else one of our own.
 
     Args:
         address: "ray", or "ray://HOST:PORT".
         warn: told when a worker died and its work is done again.
+        size: how many workers; None for one a processor.
 
     Raises:
         ExtraMissing: Ray is not installed.
@@ -196,9 +197,9 @@ def open_ray(address: str, warn: Callable[[str], None]) -> Iterator[RayEngine]:
         ) from error
     connected = ray.is_initialized()
     if not connected:
-        _connect(ray, address)
+        _connect(ray, address, size)
     try:
-        engine = RayEngine(ray, max(1, int(ray.cluster_resources().get("CPU", 1))), warn)
+        engine = RayEngine(ray, size or max(1, int(ray.cluster_resources().get("CPU", 1))), warn)
         try:
             yield engine
         finally:
@@ -208,18 +209,21 @@ def open_ray(address: str, warn: Callable[[str], None]) -> Iterator[RayEngine]:
             ray.shutdown()
 
 
-def _connect(ray: Any, address: str) -> None:
-    """Start a cluster of this machine's processors, or connect to a running one."""
+def _connect(ray: Any, address: str, size: int | None) -> None:
+    """Start a cluster of this machine's processors, or of `size` of them, or connect to a running one."""
     quiet = {"log_to_driver": False, "logging_level": logging.ERROR}
     try:
         if "://" in address:
             ray.init(address, **quiet)
         else:
-            # On the loopback interface alone: whoever reaches a Ray cluster can run anything on it.
-            own = {"_node_ip_address": "127.0.0.1", "include_dashboard": False, "object_store_memory": _OBJECT_STORE}
+            # It listens on every interface, and whoever reaches a cluster can run anything on it; Ray asks for a token, which it makes.
+            own = {"num_cpus": size, "include_dashboard": False, "object_store_memory": _OBJECT_STORE}
             ray.init("local", **own, **quiet)
     except (OSError, RuntimeError, ValueError, ImportError) as error:
-        remedy = "Is it running there (ray start --head), and is the port that of Ray's client, 10001 as a rule?"
+        remedy = (
+            "Does it run there (ray start --head), is the port that of Ray's client (as a rule 10001), and is its token here, in "
+            "RAY_AUTH_TOKEN with RAY_AUTH_MODE=token?"
+        )
         raise EngineError(
             f"engine {address!r} cannot be {'reached' if '://' in address else 'started'}: {_shorten(error)}"
             + (f". {remedy}" if "://" in address else "")
