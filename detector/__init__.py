@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from detector.errors import DetectorError, ModelMissing, ReadError, ReportError, SettingsError
+from detector.errors import (
+    DetectorError,
+    EngineError,
+    ExtraMissing,
+    ModelMissing,
+    ReadError,
+    ReportError,
+    SettingsError,
+)
 from detector.records import (
     Article,
     Card,
@@ -42,7 +50,9 @@ __all__ = [
     "Card",
     "Claim",
     "DetectorError",
+    "EngineError",
     "Evidence",
+    "ExtraMissing",
     "Finding",
     "ModelMissing",
     "ReadError",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from detector.assemble import assemble_report
+from detector.engine import Engine
 from detector.pipeline import compare_stories
 from detector.progress import Progress, stay_silent
 from detector.rank import order_finding
@@ -25,6 +26,7 @@ def write_archive(
     known: Mapping[str, str] | None = None,
     resume: bool = False,
     store: Store | None = None,
+    engine: Engine | None = None,
     progress: Progress = stay_silent,
 ) -> tuple[Totals, list[Path]]:
     """Compare articles and write each story's report into `folder` as soon as it is there.
@@ -40,6 +42,8 @@ def write_archive(
         known: as for `compare`.
         resume: go on with the run that was stopped in this folder: what it wrote stays.
         store: as for `compare`.
+        engine: where articles are embedded and stories compared; None for this process. It makes no difference to what is found, so a
+            run may be resumed with another.
         progress: called with (what, done, total) as the work goes on.
 
     Returns:
@@ -50,10 +54,17 @@ def write_archive(
         ReadError: two articles have one id.
         ModelMissing: a model that the settings name is not on this machine.
     """
-    key = make_key(settings.as_dict(), (article.id for article in articles), known or {})
+    told = {name: value for name, value in settings.as_dict().items() if name != "engine"}
+    key = make_key(told, (article.id for article in articles), known or {})
     writer = ArchiveWriter(folder, key, resume=resume)
     run = compare_stories(
-        articles, settings=settings, known=known, skip=writer.is_written, store=store, progress=progress
+        articles,
+        settings=settings,
+        known=known,
+        skip=writer.is_written,
+        store=store,
+        engine=engine,
+        progress=progress,
     )
     for share in run.shares:
         if len(share.articles) > 1:

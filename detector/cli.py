@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +23,7 @@ from detector.console import (
     print_topics,
     print_totals,
     show_progress,
+    start_engine,
     warn_unmatched,
 )
 from detector.errors import DetectorError, ReadError
@@ -31,6 +33,7 @@ from detector.options import (
     ByStory,
     Claims,
     Date,
+    EngineName,
     Extend,
     Format,
     MaxFindings,
@@ -96,6 +99,7 @@ def report_command(
     model: Model = None,
     nli: NliModel = None,
     runtime: Runtime = None,
+    engine: EngineName = None,
     topic: TopicNames = None,
     settings: SettingsFile = None,
     min_confidence: MinConfidence = None,
@@ -120,6 +124,7 @@ def report_command(
         model=model,
         nli=nli,
         runtime=runtime,
+        engine=engine,
         min_confidence=min_confidence,
         max_findings=max_findings,
     )
@@ -131,7 +136,7 @@ def report_command(
         articles = join_articles(articles, earlier)
     known = list_known(earlier) if earlier else None
     if by_story or resume or len(articles) >= LARGE:
-        with show_progress(quiet) as progress, open_cache(chosen, no_cache) as store:
+        with start_engine(chosen) as place, show_progress(quiet) as progress, open_cache(chosen, no_cache) as store:
             from detector.archive import write_archive
 
             totals, written = write_archive(
@@ -142,6 +147,7 @@ def report_command(
                 known=known,
                 resume=resume,
                 store=store,
+                engine=place,
                 progress=progress,
             )
         print_totals(totals, skipped, written, output)
@@ -266,7 +272,8 @@ def _compare(
     quiet: bool = False,
 ) -> Report:
     """Run the comparison with a progress bar on a terminal."""
-    with open_cache(settings, no_cache) as store, show_progress(quiet) as progress:
+    where = nullcontext() if one_story else start_engine(settings)
+    with where as engine, open_cache(settings, no_cache) as store, show_progress(quiet) as progress:
         from detector.pipeline import compare
 
         report = compare(
@@ -276,6 +283,7 @@ def _compare(
             one_story=one_story,
             known=known,
             store=store,
+            engine=engine,
             progress=progress,
         )
     if not quiet:

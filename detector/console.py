@@ -17,6 +17,7 @@ from detector.records import Relation, Report
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from detector.engine import Engine
     from detector.records import Skipped
     from detector.render.archive import Totals
     from detector.settings import Settings
@@ -188,6 +189,15 @@ def open_cache(settings: Settings, no_cache: bool) -> Iterator[Store | None]:
 
     with open_store(find_folder(settings.cache), limit_mb=settings.cache_mb, warn=warn) as store:
         yield store
+
+
+@contextmanager
+def start_engine(settings: Settings) -> Iterator[Engine]:
+    """Yield the engine that the settings name; that a worker of it died goes to standard error."""
+    from detector.engine import open_engine
+
+    with open_engine(settings.engine, lambda text: typer.echo(f"detector: {text}", err=True)) as engine:
+        yield engine
 
 
 def _is_versions(report: Report) -> bool:

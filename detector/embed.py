@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,13 +17,18 @@ from detector.runtime.embedder import OnnxEmbedder
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _PACKAGED = {DEFAULT_MODEL, f"sentence-transformers/{DEFAULT_MODEL}"}
 Matrix = NDArray[np.float32]
+Spread = Callable[[Callable[[Sequence[str]], Matrix], Iterable[Sequence[str]]], Iterator[Matrix]]
+"""Maps a function over batches of texts, in order: `map`, or that of an engine."""
 _BATCH = 512  # texts handed to a model at once: few enough for a progress bar to move
 
 
 class Embedder(Protocol):
     """Anything that turns n texts into an (n, d) matrix of unit-length float32 rows."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What the model is called."""
+        ...
 
     def embed(self, texts: Sequence[str]) -> Matrix:
         """Return the vectors of the texts."""
@@ -86,7 +91,9 @@ class SentenceTransformerEmbedder:
         return np.ascontiguousarray(matrix[[place[text] for text in texts]], dtype=np.float32)
 
 
-def embed_texts(texts: Sequence[str], embedder: Embedder, progress: Progress, what: str) -> Matrix:
+def embed_texts(
+    texts: Sequence[str], embedder: Embedder, progress: Progress, what: str, spread: Spread = map
+) -> Matrix:
     """Embed texts, each distinct one once, in an order that does not depend on theirs.
 
     Args:
@@ -94,6 +101,7 @@ def embed_texts(texts: Sequence[str], embedder: Embedder, progress: Progress, wh
         embedder: the model.
         progress: told of each batch.
         what: what the progress is to be called.
+        spread: where the batches are embedded.
 
     Returns:
         An (n, d) matrix of unit-length rows, row i for text i.
@@ -101,9 +109,11 @@ def embed_texts(texts: Sequence[str], embedder: Embedder, progress: Progress, wh
     distinct = sorted(set(texts), key=lambda text: (-len(text), text))
     place = {text: i for i, text in enumerate(distinct)}
     parts = []
-    for start in range(0, len(distinct), _BATCH):
+    starts = range(0, len(distinct), _BATCH)
+    made = spread(embedder.embed, [distinct[start : start + _BATCH] for start in starts])
+    for start in starts:
         progress(what, start, len(distinct))
-        parts.append(embedder.embed(distinct[start : start + _BATCH]))
+        parts.append(next(made))
     matrix = np.concatenate(parts) if parts else embedder.embed([])
     return matrix[[place[text] for text in texts]]
 

@@ -5,7 +5,9 @@
     ├── SettingsError    a wrong key, value or combination of settings
     ├── ModelMissing     a model's files are absent or unusable
     ├── ReportError      a saved report or weights file that is not what it should be
-    └── StoreError       the cache cannot be changed as asked
+    ├── StoreError       the cache cannot be changed as asked
+    ├── ExtraMissing     a package is not installed that comes with an extra
+    └── EngineError      the cluster that a run was to use cannot be used
 
 Each message says what, where, and what to do about it. The command line catches the base class once.
 """
@@ -33,3 +35,11 @@ class ReportError(DetectorError):
 
 class StoreError(DetectorError):
     """The cache cannot be changed as asked. A run never raises it: where the cache fails, it goes on without."""
+
+
+class ExtraMissing(DetectorError):
+    """What was asked for needs a package that comes with an extra (`pip install detector[...]`) and is not installed."""
+
+
+class EngineError(DetectorError):
+    """A cluster cannot be started or reached, or its workers die again and again."""

@@ -102,6 +102,15 @@ Runtime = Annotated[
         show_default=False,
     ),
 ]
+EngineName = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="ENGINE",
+        help="Where the work is done: local; ray, by workers on this machine; or ray://HOST:PORT, on a Ray cluster. Default: local.",
+        show_default=False,
+    ),
+]
 TopicNames = Annotated[
     list[str] | None,
     typer.Option(

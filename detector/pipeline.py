@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,15 @@ from detector.assemble import StoryShare, assemble_report, order_article
 from detector.cards import build_cards
 from detector.dating import resolve_claims
 from detector.embed import Embedder, embed_texts
-from detector.errors import ReadError
+from detector.engine import Engine, LocalEngine, open_engine
+from detector.errors import ReadError, SettingsError
 from detector.group import DEFAULT_THRESHOLD, article_texts, embed_wishes, group_stories, make_story
 from detector.judge.nli import Nli
 from detector.judge.weigh import Weights, load_weights
 from detector.loading import find_embedder, find_nli_model
 from detector.progress import Progress, stay_silent
 from detector.rank import order_finding, rank_findings
+from detector.recipes import write_recipes
 from detector.records import Article, Claim, Report, Skipped, Story
 from detector.settings import Settings
 from detector.shares import Tools, compare_story, make_shares, split_story
@@ -34,14 +37,21 @@ class Run:
     """A comparison under way: its stories are known, and each is compared when its share is asked for.
 
     Attributes:
-        settings: what the run uses, as a report states it.
+        stated: what the run uses, as a report states it, but for the engine.
+        engine: where the stories are compared.
         stories: all stories, largest first, those of one article included.
         shares: one a story, in that order; a share is held by nobody else once it is handed out.
     """
 
-    settings: Mapping[str, Any]
+    stated: Mapping[str, Any]
+    engine: Engine
     stories: tuple[Story, ...]
     shares: Iterator[StoryShare]
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What the run uses; the engine says whether workers of it have died so far."""
+        return {**self.stated, "engine": self.engine.describe()}
 
 
 def compare(
@@ -54,6 +64,7 @@ def compare(
     embedder: Embedder | None = None,
     nli: Nli | None = None,
     store: Store | None = None,
+    engine: Engine | None = None,
     progress: Progress = stay_silent,
 ) -> Report:
     """Compare articles claim by claim.
@@ -68,7 +79,10 @@ def compare(
             and the others join them where they are near enough.
         embedder: None means the model that the settings name.
         nli: None means the model that the settings name, if any.
-        store: where claims, vectors and scores are kept and looked up (`detector.store.open_store`); None for nowhere.
+        store: where claims, vectors and scores are kept and looked up (`detector.store.open_store`); None for nowhere. Only an engine
+            in this process has a use for it.
+        engine: where stories are compared (`detector.engine.open_engine`); None means the one that the settings name. One story, or
+            two versions, are compared here.
         progress: called with (what, done, total) as the work goes on.
 
     Returns:
@@ -78,13 +92,26 @@ def compare(
         ReadError: two articles have one id.
         ModelMissing: a model that the settings name is not on this machine.
         ReportError: the weights file that the settings name is damaged.
+        ExtraMissing: the engine needs a package that is not installed.
+        EngineError: the cluster cannot be used, or its workers die again and again.
     """
     settings = settings or Settings()
     if not one_story:
-        run = compare_stories(
-            articles, settings=settings, known=known, embedder=embedder, nli=nli, store=store, progress=progress
-        )
-        return assemble_report(list(run.shares), skipped=skipped, settings=run.settings, rank=order_finding)
+        with nullcontext(engine) if engine else open_engine(settings.engine) as chosen:
+            run = compare_stories(
+                articles,
+                settings=settings,
+                known=known,
+                embedder=embedder,
+                nli=nli,
+                store=store,
+                engine=chosen,
+                progress=progress,
+            )
+            shares = list(run.shares)
+        return assemble_report(shares, skipped=skipped, settings=run.settings, rank=order_finding)
+    settings = replace(settings, engine=LocalEngine.name)
+    engine = LocalEngine()
     _check_ids(articles)
     ordered = sorted(articles, key=order_article)
     claims = split_story(ordered, store, progress)
@@ -93,9 +120,9 @@ def compare(
         used = _list_settings(settings, load_weights(_find_weights(settings)), mode="versions")
         shares = [_compare_versions(*versions, claims)]
     else:
-        tools = _load_tools(settings, embedder, nli, _count_characters(ordered), store, progress)
+        tools = _load_tools(settings, embedder, nli, _count_characters(ordered), store, engine, progress)
         used = _list_used(tools, bar=None)
-        vectors = _embed_articles(ordered, tools, progress)
+        vectors = _embed_articles(ordered, tools, engine, progress)
         stories = (make_story(ordered, vectors),) if ordered else ()
         shares = [compare_story(story, ordered, claims, tools, progress) for story in stories]
     return assemble_report(shares, skipped=skipped, settings=used, rank=order_finding)
@@ -110,6 +137,7 @@ def compare_stories(
     embedder: Embedder | None = None,
     nli: Nli | None = None,
     store: Store | None = None,
+    engine: Engine | None = None,
     progress: Progress = stay_silent,
 ) -> Run:
     """Group articles into stories at once, and compare the stories one by one as their shares are taken.
@@ -124,24 +152,27 @@ def compare_stories(
         skip: says which stories are not wanted: they are listed and have no share.
         embedder: None means the model that the settings name.
         nli: None means the model that the settings name, if any.
-        store: where claims, vectors and scores are kept and looked up (`detector.store.open_store`); None for nowhere.
+        store: as for `compare`.
+        engine: where articles are embedded and stories compared; None for this process.
         progress: called with (what, done, total) as the work goes on.
 
     Raises:
         ReadError: two articles have one id.
         ModelMissing: a model that the settings name is not on this machine.
         ReportError: the weights file that the settings name is damaged.
+        SettingsError: a model was handed in, and the engine is elsewhere.
     """
     settings = settings or Settings()
     _check_ids(articles)
     ordered = sorted(articles, key=order_article)
-    tools = _load_tools(settings, embedder, nli, _count_characters(ordered), store, progress)
-    vectors = _embed_articles(ordered, tools, progress)
+    engine = engine or LocalEngine()
+    tools = _load_tools(settings, embedder, nli, _count_characters(ordered), store, engine, progress)
+    vectors = _embed_articles(ordered, tools, engine, progress)
     stories = group_stories(ordered, vectors, window_days=settings.window_days, known=known)
     by_id = {article.id: article for article in ordered}
     wanted = [story for story in stories if skip is None or not skip(story)]
-    shares = make_shares(wanted, by_id, tools, progress, total=len(stories))
-    return Run(_list_used(tools, bar=DEFAULT_THRESHOLD), stories, shares)
+    shares = make_shares(wanted, by_id, tools, progress, engine, total=len(stories))
+    return Run(_list_used(tools, bar=DEFAULT_THRESHOLD), engine, stories, shares)
 
 
 def _check_ids(articles: Sequence[Article]) -> None:
@@ -158,19 +189,33 @@ def _count_characters(articles: Sequence[Article]) -> int:
 
 
 def _load_tools(
-    settings: Settings, embedder: Embedder | None, nli: Nli | None, size: int, store: Store | None, progress: Progress
+    settings: Settings,
+    embedder: Embedder | None,
+    nli: Nli | None,
+    size: int,
+    store: Store | None,
+    engine: Engine,
+    progress: Progress,
 ) -> Tools:
-    """Load the models and weights that were not handed in, for a job of `size` characters; with a store, when something is missing."""
+    """Load the models and weights that were not handed in, for a job of `size` characters; with a store, when something is missing.
+
+    For an engine that is elsewhere the models are recipes, loaded there, and there is no store.
+    """
     progress("loading models", 0, 0)
-    embedder = embedder or find_embedder(settings, size, store)
-    return Tools(
-        settings,
-        embedder,
-        nli or find_nli_model(settings, size, store),
-        load_weights(_find_weights(settings)),
-        embed_wishes(settings.topics, settings.examples, embedder.embed),
-        store,
-    )
+    if engine.here:
+        embedder = embedder or find_embedder(settings, size, store)
+        nli = nli or find_nli_model(settings, size, store)
+    elif embedder or nli:
+        raise SettingsError(
+            f"models that were handed in cannot be sent to the workers of engine {engine.name!r}; name them in the settings, or use "
+            "the engine 'local'"
+        )
+    else:
+        embedder, nli = write_recipes(settings, size)
+        store = None
+    embed = embedder.embed  # asked where the engine is
+    wishes = embed_wishes(settings.topics, settings.examples, lambda texts: next(engine.map(embed, [texts])))
+    return Tools(settings, embedder, nli, load_weights(_find_weights(settings)), wishes, store)
 
 
 def _find_weights(settings: Settings) -> Path | None:
@@ -231,6 +276,8 @@ def _compare_versions(old: Article, new: Article, claims: Sequence[Claim]) -> St
     )
 
 
-def _embed_articles(articles: Sequence[Article], tools: Tools, progress: Progress) -> NDArray[np.float32]:
+def _embed_articles(
+    articles: Sequence[Article], tools: Tools, engine: Engine, progress: Progress
+) -> NDArray[np.float32]:
     """Return the articles' vectors: one each, whatever their length."""
-    return embed_texts(article_texts(articles), tools.embedder, progress, "grouping articles")
+    return embed_texts(article_texts(articles), tools.embedder, progress, "grouping articles", engine.map)

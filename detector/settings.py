@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -14,6 +15,8 @@ DEFAULT_FILE = "detector.toml"
 DEFAULT_NLI = "claim-nli"
 _SHARES = ("gate", "min_confidence", "check_confidence")
 _NO_CHECKS = 1.0
+_ENGINES = ("local", "ray", "ray://HOST:PORT")
+_ADDRESS = re.compile(r"ray://[^/\s:]+:\d+")
 _NOT_REPORTED = {"cache", "cache_mb"}  # a report is the same with any cache
 _TOPICS = ("topics", "examples")
 _TOPIC_KEYS = ("terms", "examples")
@@ -29,6 +32,7 @@ class Settings:
             folder; "" for none.
         precision: "auto", "float32" or "bfloat16".
         runtime: "auto", "onnx" (ONNX Runtime, for the models that come along) or "torch" (PyTorch).
+        engine: where the work is done: "local", "ray" (workers on this machine) or "ray://HOST:PORT" (a running Ray cluster).
         weights: a weights file for the judge; "" for the packaged one.
         window_days: articles further apart than this are not one story.
         gate: score from which two claims are compared; 0 compares all.
@@ -47,6 +51,7 @@ class Settings:
     nli: str = DEFAULT_NLI
     precision: str = "auto"
     runtime: str = "auto"
+    engine: str = "local"
     weights: str = ""
     window_days: int = 14
     gate: float = 0.5
@@ -76,13 +81,16 @@ class Settings:
         for name in ("window_days", "top_k", "max_findings", "cache_mb"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name} = {getattr(self, name)} is out of range; it must be at least 1")
+        if self.engine not in _ENGINES[:2] and not _ADDRESS.fullmatch(self.engine):
+            raise SettingsError(f"engine {self.engine!r} is unknown; use one of: {', '.join(_ENGINES)}")
         if unknown := sorted(set(self.examples) - set(self.topics)):
             raise SettingsError(f"examples are given for {unknown[0]!r}, which is none of the topics; add it to topics")
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the settings as plain values for the report: those that it can depend on."""
+        """Return the settings as plain values for the report: those that it can depend on. The engine goes without its address."""
         lists = {key: {name: list(texts) for name, texts in getattr(self, key).items()} for key in _TOPICS}
-        return {name: value for name, value in {**asdict(self), **lists}.items() if name not in _NOT_REPORTED}
+        plain = {**asdict(self), **lists, "engine": self.engine.partition(":")[0]}
+        return {name: value for name, value in plain.items() if name not in _NOT_REPORTED}
 
 
 def load_settings(path: Path | None = None, **flags: Any) -> Settings:

@@ -13,6 +13,7 @@ from detector.cached import split_cached
 from detector.cards import build_cards
 from detector.dating import infer_dates, resolve_claims
 from detector.embed import Embedder, embed_texts
+from detector.engine import Engine
 from detector.group import Wish, add_aspects, group_claims, measure_wishes, order_topics
 from detector.judge import judge_pairs, may_be_finding
 from detector.judge.batches import measure_pairs
@@ -22,7 +23,7 @@ from detector.judge.polarity import are_in_tension, speaks_of_will
 from detector.judge.support import add_support
 from detector.judge.weigh import Weights
 from detector.pair import measure_closeness, pair_claims, pair_speakers, pair_tensions
-from detector.progress import Progress, add_heading, count_steps
+from detector.progress import Progress, add_heading, count_steps, stay_silent
 from detector.rank import keep_most, rank_findings
 from detector.records import Article, Claim, Story, Topic
 from detector.settings import Settings
@@ -42,28 +43,59 @@ class Tools:
     store: Store | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StoryTask:
+    """What is done with one story, wherever it is done; `compared` is how many are."""
+
+    tools: Tools
+    progress: Progress
+    compared: int
+
+    def __call__(self, item: tuple[int, Story, Sequence[Article]]) -> StoryShare:
+        """Return the share of a story, given with its number and its articles."""
+        number, story, members = item
+        several = self.compared > 1
+        told = add_heading(self.progress, f"story {number} of {self.compared}: ") if several else self.progress
+        return compare_story(story, members, split_story(members, self.tools.store, told), self.tools, told)
+
+
 def make_shares(
-    stories: Sequence[Story], articles: Mapping[str, Article], tools: Tools, progress: Progress, *, total: int
+    stories: Sequence[Story],
+    articles: Mapping[str, Article],
+    tools: Tools,
+    progress: Progress,
+    engine: Engine,
+    *,
+    total: int,
 ) -> Iterator[StoryShare]:
     """Yield each story's share. A story of one article in a run of several has nothing to be compared with: no claims.
 
     Args:
         stories: those wanted, in order.
         articles: articles by id, looked up when their story is compared.
-        tools: models, weights and settings.
-        progress: told of each step, under a heading that numbers the stories of two or more articles.
+        tools: models, weights and settings; for an engine that is elsewhere, such as can be pickled.
+        progress: told of each step, under a heading that numbers the stories of two or more articles; where the engine is elsewhere,
+            of each story that is done.
+        engine: where the stories are compared.
         total: how many stories the run has in all; where it is one article's, that article is split and has topics.
     """
-    compared = sum(len(story.article_ids) > 1 for story in stories)
-    number = 0
+    chosen = [story for story in stories if len(story.article_ids) > 1 or total == 1]
+    told = progress if engine.here else stay_silent
+    work = ((i, story, _find_members(story, articles)) for i, story in enumerate(chosen, start=1))
+    shares = engine.map(StoryTask(tools, told, len(chosen)), work)
+    done = 0
     for story in stories:
-        members = [articles[name] for name in story.article_ids]
-        if len(members) < 2 and total > 1:
-            yield StoryShare(story, tuple(members), ())
+        if len(story.article_ids) < 2 and total > 1:
+            yield StoryShare(story, _find_members(story, articles), ())
             continue
-        number += 1
-        told = add_heading(progress, f"story {number} of {compared}: ") if compared > 1 else progress
-        yield compare_story(story, members, split_story(members, tools.store, told), tools, told)
+        if not engine.here:
+            progress("comparing stories", done, len(chosen))
+        done += 1
+        yield next(shares)
+
+
+def _find_members(story: Story, articles: Mapping[str, Article]) -> tuple[Article, ...]:
+    return tuple(articles[name] for name in story.article_ids)
 
 
 def split_story(articles: Sequence[Article], store: Store | None, progress: Progress) -> tuple[Claim, ...]:

@@ -58,7 +58,7 @@ def test_examples_need_a_topic():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("gaet = 0.6", "unknown key 'gaet'; known are: cache, cache_mb, check_confidence, gate"),
+        ("gaet = 0.6", "unknown key 'gaet'; known are: cache, cache_mb, check_confidence, engine, gate"),
         ("gate = 3", "gate = 3.0 is out of range"),
         ("check_confidence = -0.1", "check_confidence = -0.1 is out of range"),
         (

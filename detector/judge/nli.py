@@ -18,7 +18,10 @@ Scores = list[tuple[float, float, float]]
 class Nli(Protocol):
     """Anything that gives probabilities of (entailment, neutral, contradiction) for (premise, hypothesis) pairs."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What the model is called."""
+        ...
 
     def score(self, pairs: Texts) -> Scores:
         """Return one triple that sums to 1 for each pair."""

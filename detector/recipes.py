@@ -1,0 +1,84 @@
+"""Models that can be sent to another machine: what to load and how, and the model itself once a process, when first asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from detector.embed import Embedder, Matrix, load_embedder
+from detector.embed import has_graph as has_embedder_graph
+from detector.judge.claim_nli import has_graph as has_nli_graph
+from detector.judge.claim_nli import load_nli
+from detector.judge.nli import Scores, Texts
+from detector.precision import choose_precision
+from detector.runtime.choose import choose_runtime
+from detector.settings import Settings
+
+_load_embedder = cache(load_embedder)
+
+
+@dataclass(frozen=True)
+class EmbedderRecipe:
+    """An embedder that is loaded where it is asked; its model, runtime and precision are chosen already, so that all compute alike."""
+
+    name: str
+    precision: str
+    runtime: str
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        """Return an (n, d) matrix of unit-length float32 rows.
+
+        Raises:
+            ModelMissing: the model is not on the machine that was asked.
+        """
+        model: Embedder = _load_embedder(self.name, self.precision, self.runtime)
+        return model.embed(texts)
+
+
+@dataclass(frozen=True)
+class NliRecipe:
+    """An NLI model that is loaded where it is asked; as `EmbedderRecipe`."""
+
+    name: str
+    precision: str
+    runtime: str
+
+    def score(self, pairs: Texts) -> Scores:
+        """Return (entailment, neutral, contradiction) for each (premise, hypothesis).
+
+        Raises:
+            ModelMissing: the model is not on the machine that was asked, or is no NLI model.
+        """
+        return load_nli(self.name, self.precision, self.runtime).score(pairs)
+
+
+def write_recipes(settings: Settings, size: int) -> tuple[EmbedderRecipe, NliRecipe | None]:
+    """Choose on this machine how the models are run on all.
+
+    Args:
+        settings: name the models, the runtime and the precision. A model's folder must lie at one place on all machines.
+        size: characters of text in the job.
+
+    Returns:
+        The embedder, and the NLI model if the settings name one.
+
+    Raises:
+        SettingsError: the runtime or precision is unknown, or a model cannot be run that way.
+    """
+    how = choose_runtime(settings.runtime, settings.precision, settings.model, has_embedder_graph, size)
+    embedder = EmbedderRecipe(_find_place(settings.model), _settle(how.precision), how.runtime)
+    if not settings.nli:
+        return embedder, None
+    how = choose_runtime(settings.runtime, settings.precision, settings.nli, has_nli_graph, size, has_bytes=True)
+    return embedder, NliRecipe(_find_place(settings.nli), _settle(how.precision), how.runtime)
+
+
+def _settle(precision: str) -> str:
+    return choose_precision(precision) if precision == "auto" else precision
+
+
+def _find_place(name: str) -> str:
+    """Return a folder's whole path: a worker has another working folder. Other names stay."""
+    return str(Path(name).resolve()) if Path(name).is_dir() else name
