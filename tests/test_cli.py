@@ -394,7 +394,7 @@ def test_an_unknown_key_in_the_settings_lists_the_known(run_cli, tmp_path):
     done = run_cli("report", SEEDS, "--settings", path)
     assert done.code == 2
     assert done.err.startswith(
-        f"detector: {path}: unknown key 'gaet'; known are: cache, cache_mb, check_confidence, gate, "
+        f"detector: {path}: unknown key 'gaet'; known are: cache, cache_mb, check_confidence, engine, gate, "
     )
     assert done.err.count("\n") == 1
 
