@@ -64,7 +64,7 @@ class ArchiveWriter:
     def is_written(self, story: Story) -> bool:
         """Whether the story is written already, with the same articles."""
         entry = self._journal.entries.get(story.id)
-        return entry is not None and entry["members"] == digest_values(story.article_ids)
+        return entry is not None and entry["members"] == digest_values(sorted(story.article_ids))
 
     def write_story(self, report: Report) -> None:
         """Write the report on one story: its page and JSON, its rows of findings.csv, and last its entry in the journal."""
@@ -76,7 +76,7 @@ class ArchiveWriter:
         with (self.folder / FINDINGS).open("ab") as table:
             table.write((rows if table.tell() else f"{header}\n{rows}").encode())
             end = table.tell()
-        members = digest_values(story.article_ids)
+        members = digest_values(sorted(story.article_ids))
         self._journal.add(
             story.id, {"members": members, "findings_end": end, "row": _make_row(report, f"{FOLDER}/{name}")}
         )

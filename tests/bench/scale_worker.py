@@ -19,10 +19,11 @@ from pathlib import Path
 
 import numpy as np
 
-from detector import pipeline, shares
+from detector import shares
 from detector.assemble import assemble_report
 from detector.embed import Matrix, SentenceTransformerEmbedder
 from detector.group import article_texts, group_stories
+from detector.judge.weigh import load_weights
 from detector.progress import stay_silent
 from detector.rank import order_finding
 from detector.read import read_articles
@@ -78,7 +79,7 @@ def main() -> None:
     embedder.seconds, embedder.texts = 0.0, 0
     told = [story for story in stories if len(story.article_ids) > 1]
     sample = rng.sample(told, min(stories_wanted, len(told)))
-    tools = pipeline._load_tools(Settings(nli=""), embedder, None, stay_silent)
+    tools = shares.Tools(Settings(nli=""), embedder, None, load_weights(), ())
     by_id = {article.id: article for article in articles}
     found = dict.fromkeys(("articles", "claims", "pairs", "findings"), 0)
     with tempfile.TemporaryDirectory() as folder:
@@ -86,7 +87,7 @@ def main() -> None:
         for story in sample:
             members = [by_id[name] for name in story.article_ids]
             with measure("split"):
-                claims = shares.split_story(members, stay_silent)
+                claims = shares.split_story(members, None, stay_silent)
             with measure("compare"):
                 share = shares.compare_story(story, members, claims, tools, stay_silent)
             with measure("write"):
