@@ -6,14 +6,13 @@ from pathlib import Path
 
 from detector.cached import CachedEmbedder, CachedNli, describe_folder, describe_runtime
 from detector.embed import Embedder, find_model, load_embedder
-from detector.embed import has_graph as has_embedder_graph
 from detector.judge.claim_files import SHIPPED
 from detector.judge.claim_files import find_model as find_nli
-from detector.judge.claim_nli import has_graph as has_nli_graph
 from detector.judge.claim_nli import load_nli
 from detector.judge.nli import Nli
 from detector.precision import choose_precision
-from detector.runtime.choose import Choice, choose_runtime
+from detector.recipes import choose_embedder, choose_nli
+from detector.runtime.choose import Choice
 from detector.runtime.embedder import find_graphs
 from detector.settings import Settings
 from detector.store import Store
@@ -35,7 +34,7 @@ def find_embedder(settings: Settings, size: int, store: Store | None = None) -> 
         SettingsError: the runtime or precision is unknown, or the model cannot be run that way.
     """
     name = settings.model
-    how = choose_runtime(settings.runtime, settings.precision, name, has_embedder_graph, size)
+    how = choose_embedder(settings, size)
     weights = describe_folder(Path(find_model(name)), store) if store is not None else None
     if store is None or weights is None:
         return load_embedder(name, how.precision, how.runtime)
@@ -50,7 +49,7 @@ def find_nli_model(settings: Settings, size: int, store: Store | None = None) ->
     name = settings.nli
     if not name:
         return None
-    how = choose_runtime(settings.runtime, settings.precision, name, has_nli_graph, size, has_bytes=True)
+    how = choose_nli(settings, size)
     folder = find_nli() if name == SHIPPED else Path(name)
     weights = describe_folder(folder, store) if store is not None else None
     if store is None or weights is None:

@@ -24,9 +24,7 @@ def choose_precision(precision: str) -> str:
 
     if torch.cuda.is_available():
         return "bfloat16" if torch.cuda.is_bf16_supported() else "float32"
-    has_amx = getattr(torch.cpu, "_is_amx_tile_supported", lambda: False)
-    has_bf16 = getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)
-    return "bfloat16" if has_amx() or has_bf16() else "float32"
+    return "bfloat16" if _has("_is_amx_tile_supported") or _has("_is_avx512_bf16_supported") else "float32"
 
 
 @cache
@@ -47,5 +45,11 @@ def has_matrix_unit() -> bool:
     """Return whether PyTorch has a GPU here, or a processor with matrix instructions (AMX). Loads PyTorch, which takes seconds."""
     import torch
 
-    has_amx = getattr(torch.cpu, "_is_amx_tile_supported", lambda: False)
-    return bool(torch.cuda.is_available() or has_amx())
+    return bool(torch.cuda.is_available() or _has("_is_amx_tile_supported"))
+
+
+def _has(question: str) -> bool:
+    """Ask PyTorch what the processor can do; a version that does not know the question answers no."""
+    import torch
+
+    return bool(getattr(torch.cpu, question, lambda: False)())

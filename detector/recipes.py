@@ -13,7 +13,7 @@ from detector.judge.claim_nli import has_graph as has_nli_graph
 from detector.judge.claim_nli import load_nli
 from detector.judge.nli import Scores, Texts
 from detector.precision import choose_precision
-from detector.runtime.choose import choose_runtime
+from detector.runtime.choose import Choice, choose_runtime
 from detector.settings import Settings
 
 _load_embedder = cache(load_embedder)
@@ -54,6 +54,20 @@ class NliRecipe:
         return load_nli(self.name, self.precision, self.runtime).score(pairs)
 
 
+def choose_embedder(settings: Settings, size: int) -> Choice:
+    """Return how the embedding model that the settings name is run in a job of `size` characters.
+
+    Raises:
+        SettingsError: the runtime or precision is unknown, or the model cannot be run that way.
+    """
+    return choose_runtime(settings.runtime, settings.precision, settings.model, has_embedder_graph, size)
+
+
+def choose_nli(settings: Settings, size: int) -> Choice:
+    """Return how the NLI model that the settings name is run; as `choose_embedder`."""
+    return choose_runtime(settings.runtime, settings.precision, settings.nli, has_nli_graph, size, has_bytes=True)
+
+
 def write_recipes(settings: Settings, size: int) -> tuple[EmbedderRecipe, NliRecipe | None]:
     """Choose on this machine how the models are run on all.
 
@@ -67,11 +81,11 @@ def write_recipes(settings: Settings, size: int) -> tuple[EmbedderRecipe, NliRec
     Raises:
         SettingsError: the runtime or precision is unknown, or a model cannot be run that way.
     """
-    how = choose_runtime(settings.runtime, settings.precision, settings.model, has_embedder_graph, size)
+    how = choose_embedder(settings, size)
     embedder = EmbedderRecipe(_find_place(settings.model), _settle(how.precision), how.runtime)
     if not settings.nli:
         return embedder, None
-    how = choose_runtime(settings.runtime, settings.precision, settings.nli, has_nli_graph, size, has_bytes=True)
+    how = choose_nli(settings, size)
     return embedder, NliRecipe(_find_place(settings.nli), _settle(how.precision), how.runtime)
 
 

@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 from conftest import make_pair
 
+from detector.judge.batches import measure_pairs
 from detector.judge.measure import measure_pair
+from detector.progress import stay_silent
 
 SAME_DAY = ("2025-04-10", "2025-04-10")
 
@@ -140,8 +142,17 @@ def test_shared_looks_at_the_focus():
     assert measure_pair(pair).shared < 1.0
 
 
+class FixedNli:
+    name = "fixed"
+
+    def score(self, pairs):
+        return [(0.1, 0.0, 0.9)] * len(pairs)
+
+
 def test_meaning_is_passed_on_or_absent():
     pair = make_pair("The dam broke.", "The dam held.")
-    assert measure_pair(pair, (0.1, 0.9)).contradiction == 0.9
-    assert measure_pair(pair, (0.1, 0.9)).entailment == 0.1
+    (measured,) = measure_pairs([pair], FixedNli(), stay_silent)
+    assert measured.contradiction == 0.9
+    assert measured.entailment == 0.1
     assert measure_pair(pair).contradiction is None
+    assert measure_pairs([pair], None, stay_silent) == [measure_pair(pair)]

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from conftest import make_article, make_claim, make_pair
 
@@ -229,7 +231,7 @@ def test_one_wire_story_printed_five_times_is_one_origin(sentence):
     articles = [make_article(sentence, source=f"Outlet {i}", day=THURSDAY, name=f"a{i}") for i in range(5)]
     claims = [make_claim(sentence, day=THURSDAY, source=f"Outlet {i}", name=f"a{i}") for i in range(5)]
     pairs = [Pair(claims[i], claims[j], "test", 1.0, days=0) for i in range(5) for j in range(i + 1, 5)]
-    signals = [measure_pair(pair, (0.95, 0.01)) for pair in pairs]
+    signals = [replace(measure_pair(pair), entailment=0.95, contradiction=0.01) for pair in pairs]
     findings, _ = judge_pairs(pairs, signals, load_weights())
     cards = build_cards(findings, articles, ())
     assert [(card.relation, len(card.positions), card.origins) for card in cards] == [(AGREE, 5, 1)]

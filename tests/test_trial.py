@@ -88,7 +88,7 @@ def test_in_an_inference_set_develop_counts_as_differ():
         "The toll has now risen to 15 people dead, police said.",
         days=("2025-04-10", "2025-04-12"),
     )
-    signals = measure_pair(two, (0.01, 0.95))
+    signals = replace(measure_pair(two), entailment=0.01, contradiction=0.95)
     row = {"agree": 0.0, "differ": 0.0, "develop": 9.0, "unrelated": 0.0}
     weights = replace(load_weights(), start=row)
     assert score_cases([Case(two, signals, DIFFER, "")], weights)["confusion"] == {"differ->develop": 1}

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from detector.judge.explain import find_kind, find_spans
+from detector.judge.levels import UNLIKE_FIGURES
 from detector.judge.reason import write_reason
 from detector.judge.speakers import have_other_deniers, hold_one_dispute
 from detector.judge.weigh import Weights, list_outcomes, weigh_signals
@@ -18,6 +19,11 @@ _DENIES = 0.7  # contradiction from which nothing else makes an agreement
 _EXTREMES = ((0.05, 0.95), (0.9, 0.05))  # entailment and contradiction of a model that is sure
 _HOPE = 0.7  # how probable a finding must be then for the model to be asked
 _SURE = 0.9  # contradiction that is believed without anything beside it
+# What no likeness of the rest makes an agreement.
+_PLAIN = {
+    *(("figures", outcome) for outcome in UNLIKE_FIGURES), ("polarity", "opposite"), ("polarity", "tension"), ("names", "roles"),
+    ("speaker", "dispute"), ("support", "counted"),
+}  # fmt: skip
 # What shows a change by itself, and what does so from some contradiction on.
 _BACKING = {
     ("figures", "different"), ("figures", "near"), ("figures", "open"), ("figures", "scope"), ("names", "roles"),
@@ -122,22 +128,10 @@ def forbids_agreement(pair: Pair, signals: Signals) -> bool:
     if have_other_deniers(pair):
         return True
     outcomes = list_outcomes(signals)
-    plain = {
-        ("figures", "different"),
-        ("figures", "apart"),
-        ("figures", "near"),
-        ("figures", "open"),
-        ("figures", "scope"),
-        ("polarity", "opposite"),
-        ("polarity", "tension"),
-        ("names", "roles"),
-        ("speaker", "dispute"),
-        ("support", "counted"),
-    }
     if (signals.contradiction or 0.0) >= _DENIES and not one_dispute:
         return True
     alike = {("names", "replaced"), ("dates", "different")}
-    return bool(outcomes & plain) or (signals.wording >= _ALIKE and bool(outcomes & alike))
+    return bool(outcomes & _PLAIN) or (signals.wording >= _ALIKE and bool(outcomes & alike))
 
 
 def may_be_finding(signals: Signals, weights: Weights) -> bool:

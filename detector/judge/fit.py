@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from detector.judge.levels import COMPARISONS
+from detector.judge.levels import COMPARISONS, UNLIKE_FIGURES
 from detector.judge.weigh import RELATIONS, Row, Weights
 from detector.records import Relation, Signals
 
 # What a level may never do, whatever the data says: a different figure never speaks for agreement.
 NEVER_AGREE = {
-    ("figures", "different"), ("figures", "apart"), ("figures", "near"),
-    ("figures", "open"), ("figures", "scope"), ("dates", "different"), ("polarity", "opposite"),
+    *(("figures", outcome) for outcome in UNLIKE_FIGURES), ("dates", "different"), ("polarity", "opposite"),
     ("names", "roles"), ("names", "swapped"), ("names", "replaced"), ("speaker", "dispute"),
     ("contradiction", "surely"), ("contradiction", "likely"), ("contradiction", "perhaps"), ("contradiction", "doubtful"),
     ("support", "counted"),

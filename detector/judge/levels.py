@@ -15,6 +15,9 @@ from detector.records import Contrast, Signals
 LIKELY = 0.5
 """Probability from which on the NLI model says something rather than not."""
 
+UNLIKE_FIGURES = ("different", "apart", "near", "open", "scope")
+"""The outcomes of two figures that are not, or not plainly, one count."""
+
 Test = Callable[[Signals], bool]
 
 

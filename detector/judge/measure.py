@@ -33,13 +33,8 @@ _DENIED_COSINE = 0.55  # the same, by cosine
 _ONE_EVENT_COSINE = 0.65  # the same, by cosine
 
 
-def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Signals:
-    """Measure one pair.
-
-    Args:
-        pair: two claims in order of time, and their cosine.
-        meaning: (entailment, contradiction) from an NLI model, or None when there is none.
-    """
+def measure_pair(pair: Pair) -> Signals:
+    """Measure one pair, two claims in order of time and their cosine; what a model must read of it is left open."""
     a, b = pair.earlier, pair.later
     words = fold_words(a), fold_words(b)
     wording = 2 * count_matches(*words) / (len(words[0]) + len(words[1]) or 1)
@@ -63,8 +58,6 @@ def measure_pair(pair: Pair, meaning: tuple[float, float] | None = None) -> Sign
         wording=round(wording, 4),
         closeness=pair.closeness,
         shared=shared,
-        entailment=meaning[0] if meaning else None,
-        contradiction=meaning[1] if meaning else None,
         figures=compare_figures(a, b),
         dates=dates,
         polarity=polarity,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from detector.facts.figures_relation import figures_relation
 from detector.judge.bases import FARTHEST, SMALL, find_basis, is_listed, measure_distance, read_scope, tell_two_fates
+from detector.judge.spans import find_clause
 from detector.judge.words import read_words, share_word
 from detector.records import Claim, Contrast, Figure
 
@@ -129,7 +130,8 @@ def _compare_open(a: Claim, b: Claim) -> Contrast | None:
     for given, vague, swap in ((a, b, False), (b, a, True)):
         if not given.facts.figures or not (opened := _OPEN.search(vague.text)):
             continue
-        around = _find_clause(vague, opened.start())
+        place = opened.start()
+        around = vague.text[slice(*find_clause(vague, (place, place + 1)))]
         named = _AMOUNT_OF.search(around)
         # "The number of soldiers will depend on ...": it is the soldiers that are left open, and nothing else in the clause.
         words = read_words(named.group(1) if named else around)
@@ -142,9 +144,3 @@ def _compare_open(a: Claim, b: Claim) -> Contrast | None:
                 spans = ((figure.start, figure.end), opened.span())
                 return Contrast("open", *(reversed(spans) if swap else spans))
     return None
-
-
-def _find_clause(claim: Claim, place: int) -> str:
-    """Return the shortest clause of a claim that holds a place, else the whole text."""
-    holding = [claim.text[start:end] for start, end in claim.facts.clauses if start <= place < end]
-    return min(holding, key=len, default=claim.text)

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detector.judge.nli import Nli, Texts
-from detector.records import Claim, Pair, Signals, Span
+from detector.judge.spans import find_clause
+from detector.records import Pair, Signals, Span
 
 _DIFFERENT = {
     "figures": ("different", "apart", "near", "scope"),
@@ -54,8 +55,8 @@ def list_equalised(pair: Pair, signals: Signals) -> Texts:
     left, right = [first for first, _ in spans], [second for _, second in spans]
     instead = [a.text[start:end] for start, end in left]
     whole_a, whole_b = a.text, _put(b.text, right, instead)
-    clause_a = a.text[slice(*_find_clause(a, left[0]))]
-    start, end = _find_clause(b, right[0])
+    clause_a = a.text[slice(*find_clause(a, left[0]))]
+    start, end = find_clause(b, right[0])
     inside = [(span, text) for span, text in zip(right, instead, strict=True) if start <= span[0] and span[1] <= end]
     clause_b = _put(b.text[start:end], [(s - start, e - start) for (s, e), _ in inside], [text for _, text in inside])
     return [(whole_a, clause_b), (whole_b, clause_a), (clause_a, clause_b), (clause_b, clause_a)]
@@ -82,9 +83,3 @@ def _put(text: str, spans: Sequence[Span], instead: Sequence[str]) -> str:
     for (start, end), words in sorted(zip(spans, instead, strict=True), reverse=True):
         text = text[:start] + words + text[end:]
     return text
-
-
-def _find_clause(claim: Claim, span: Span) -> Span:
-    """Return the shortest clause of a claim that holds a span, else the whole text."""
-    holding = [(start, end) for start, end in claim.facts.clauses if start <= span[0] and span[1] <= end]
-    return min(holding, key=lambda clause: clause[1] - clause[0], default=(0, len(claim.text)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-from detector.records import Span
+from detector.records import Claim, Span
 
 _TOKEN = re.compile(r"\w[\w'’.,-]*\w|\w")
 
@@ -36,3 +36,9 @@ def merge_spans(spans: list[Span]) -> tuple[Span, ...]:
         else:
             merged.append((start, end))
     return tuple(merged)
+
+
+def find_clause(claim: Claim, span: Span) -> Span:
+    """Return the shortest clause of a claim that holds a span, else the whole text."""
+    holding = [(start, end) for start, end in claim.facts.clauses if start <= span[0] and span[1] <= end]
+    return min(holding, key=lambda clause: clause[1] - clause[0], default=(0, len(claim.text)))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from detector.pair.choose import EDITOR, SAME_WORDS, SPEAKERS, TENSION, Flags, choose_pairs
 from detector.pair.closeness import measure_closeness
 from detector.pair.score import SECOND_LOOK, WEIGHTS, find_reasons, score_pairs, sum_signals
-from detector.pair.shared import find_view, order_claim, share_topics
+from detector.pair.shared import PairMaker, order_in_time
 from detector.pair.tension import pair_tensions
 from detector.pair.terms import Matrix, weigh_terms
 from detector.pair.within import pair_speakers
@@ -72,16 +72,11 @@ def pair_claims(
         for place in np.flatnonzero(places).tolist():
             rules[place] = rule
 
-    shared = share_topics(topics)
+    maker = PairMaker(claims, closeness, chosen, topics)
     pairs = []
     for i, j, rule in zip(rows.tolist(), columns.tolist(), rules, strict=True):
-        first, second = sorted((i, j), key=lambda place: order_claim(kept[place], published))
-        days = [published[kept[place].article_id] for place in (first, second)]
-        apart = (days[1] - days[0]).days if days[0] and days[1] else None
-        focus = tuple(find_view(kept[x], int(chosen[used[x], used[y]])) for x, y in ((first, second), (second, first)))
-        topic = shared(kept[first].id, kept[second].id)
-        near = round(float(close[i, j]), 4)
-        pairs.append(Pair(kept[first], kept[second], rule, near, topic, (focus[0], focus[1]), apart))
+        first, second, days = order_in_time(claims, used[i], used[j], published)
+        pairs.append(maker.make(first, second, rule, days))
     return tuple(sorted(pairs, key=lambda pair: (pair.earlier.id, pair.later.id)))
 
 

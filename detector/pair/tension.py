@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.pair.choose import TENSION
-from detector.pair.shared import find_view, order_claim, share_topics
+from detector.pair.shared import PairMaker, keep_closest, order_in_time
 from detector.pair.terms import Matrix
 from detector.records import Claim, Pair, Topic
 
@@ -42,14 +42,14 @@ def pair_tensions(
     Returns:
         The closest such pairs, five at most, sorted by the claims' ids.
     """
-    shared = share_topics(topics)
+    maker = PairMaker(claims, closeness, chosen, topics)
     taken = {frozenset((pair.earlier.id, pair.later.id)) for pair in known}
     spoken = sorted(
         (i for i, claim in enumerate(claims) if claim.left_out is None and speaks(claim)), key=lambda i: claims[i].id
     )
     found = []
     for ends in combinations(spoken, 2):
-        i, j = sorted(ends, key=lambda place: order_claim(claims[place], published))
+        i, j, days = order_in_time(claims, *ends, published)
         first, second = claims[i], claims[j]
         if (
             first.article_id == second.article_id
@@ -57,10 +57,5 @@ def pair_tensions(
             or not opposes(first, second)
         ):
             continue
-        days = [published[claim.article_id] for claim in (first, second)]
-        apart = (days[1] - days[0]).days if days[0] and days[1] else None
-        focus = find_view(first, int(chosen[i, j])), find_view(second, int(chosen[j, i]))
-        near = round(float(closeness[i, j]), 4)
-        found.append(Pair(first, second, TENSION, near, shared(first.id, second.id), focus, apart))
-    found.sort(key=lambda pair: (-pair.closeness, pair.earlier.id, pair.later.id))
-    return tuple(sorted(found[:_MOST], key=lambda pair: (pair.earlier.id, pair.later.id)))
+        found.append(maker.make(i, j, TENSION, days))
+    return keep_closest(found, _MOST)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.pair.choose import SPEAKERS
-from detector.pair.shared import find_view, share_topics
+from detector.pair.shared import PairMaker, keep_closest
 from detector.pair.terms import Matrix
 from detector.records import Claim, Pair, Topic
 
@@ -36,17 +36,9 @@ def pair_speakers(
     Returns:
         The closest such pairs, in the order of their places in the article, sorted by the claims' ids.
     """
-    shared = share_topics(topics)
-    found = []
-    for i, j in _list_candidates(claims, closeness):
-        first, second = claims[i], claims[j]
-        focus = find_view(first, int(chosen[i, j])), find_view(second, int(chosen[j, i]))
-        near = round(float(closeness[i, j]), 4)
-        pair = Pair(first, second, SPEAKERS, near, shared(first.id, second.id), focus, 0)
-        if opposes(pair):
-            found.append(pair)
-    found.sort(key=lambda pair: (-pair.closeness, pair.earlier.id, pair.later.id))
-    return tuple(sorted(found[:_MOST], key=lambda pair: (pair.earlier.id, pair.later.id)))
+    maker = PairMaker(claims, closeness, chosen, topics)
+    made = (maker.make(i, j, SPEAKERS, 0) for i, j in _list_candidates(claims, closeness))
+    return keep_closest([pair for pair in made if opposes(pair)], _MOST)
 
 
 def _list_candidates(claims: Sequence[Claim], closeness: Matrix) -> Iterator[tuple[int, int]]:

@@ -70,9 +70,8 @@ class CardView:
 
     @property
     def sureness(self) -> str:
-        """The confidence in words, with what else is told beside it; a tension, which no weight can judge, has none to speak of."""
-        told = f"confidence {self.confidence:.2f}" if self.confidence >= _TOLD or not self.doubtful else ""
-        return " · ".join(words for words in (self.origins, told) if words)
+        """The confidence in words; a tension, which no weight can judge, has none to speak of."""
+        return f"confidence {self.confidence:.2f}" if self.confidence >= _TOLD or not self.doubtful else ""
 
     @property
     def section(self) -> str:

@@ -73,7 +73,7 @@ def _print_card(card: CardView, page: Screen) -> None:
     kind = f" · {card.kind}" if card.kind else ""
     topic = f"  ({card.topic})" if card.topic and card.topic != card.question else ""
     origins = f", {card.origins}" if "origin" in card.origins else ""
-    sure = f"  confidence {card.confidence:.2f}" if "confidence" in card.sureness else ""
+    sure = f"  {card.sureness}" if card.sureness else ""
     page.say()
     page.say(
         (f"{card.group.symbol} {card.tag}{kind}", f"bold {colour}"),

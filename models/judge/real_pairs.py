@@ -11,13 +11,16 @@ from __future__ import annotations
 
 import argparse
 import csv
-import gzip
 import hashlib
 import json
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+
+sys.path.append(str(Path(__file__).parents[1] / "recipe"))
+from sets import read_lines
 
 from detector import read_articles
 from detector.split import split_claims
@@ -35,12 +38,6 @@ def read_labels() -> list[dict[str, str]]:
     """Return the rows of real_pairs.csv: set, event, a, b, relation, code."""
     with LABELS.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
-
-
-def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a JSON Lines file, packed or not."""
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        yield from (json.loads(line) for line in lines)
 
 
 def find_claims(data: Path, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], dict[str, tuple[str, str]]]:
