@@ -2,7 +2,7 @@
 
     python models/recipe/finish_mix.py build/nli
 
-written.jsonl holds invented pairs, read_pairs.csv labels of real news pairs by their ids in WORK/news_pairs.jsonl.gz, whose
+written*.jsonl hold invented pairs, read_pairs*.csv labels of real news pairs by their ids in WORK/news_pairs.jsonl.gz, whose
 texts stay out of the repository. Both directions of every pair are learned; one event in eight is only measured
 on. Rows of WORK/train.jsonl.gz are learned again so that nothing is forgotten. Shares: `[finish]` in mix.toml.
 Writes WORK/finish.jsonl.gz.
@@ -16,7 +16,7 @@ import hashlib
 import random
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,9 @@ from typing import Any
 from make_mix import CONFIG
 from sets import CONTRADICTION, ENTAILMENT, LABELS, NEUTRAL, read_lines, write_lines
 
-WRITTEN = Path(__file__).with_name("written.jsonl")
-READ = Path(__file__).with_name("read_pairs.csv")
+WRITTEN = ("written.jsonl", "written_2.jsonl")
+READ = ("read_pairs.csv", "read_pairs_2.csv")
+FOLDER = Path(__file__).parent
 PLACES = {"E": ENTAILMENT, "N": NEUTRAL, "C": CONTRADICTION}
 # What a reader saw that is none of the three classes: tension between two claims, and two moments of one fact.
 BETWEEN = {"TT": (0.05, 0.75, 0.2), "DD": (0.0, 0.4, 0.6)}
@@ -51,20 +52,22 @@ class Judged:
         return LABELS[PLACES[self.code[direction]]]
 
 
-def read_written() -> list[Judged]:
-    """Return the invented pairs."""
-    return [Judged(o["event"], o["a"], o["b"], o["nli"]) for o in read_lines(WRITTEN)]
+def read_written(names: Sequence[str] = WRITTEN) -> list[Judged]:
+    """Return the invented pairs of the files of these names."""
+    return [Judged(o["event"], o["a"], o["b"], o["nli"]) for name in names for o in read_lines(FOLDER / name)]
 
 
-def read_news(work: Path) -> list[Judged]:
-    """Return the real news pairs that were read; those that news_pairs.py no longer makes are left out.
+def read_news(work: Path, names: Sequence[str] = READ) -> list[Judged]:
+    """Return the real news pairs whose labels are in the files of these names; those that news_pairs.py no longer makes are left out.
 
     None where WORK has no news pairs.
     """
     if not (work / "news_pairs.jsonl.gz").exists():
         return []
-    with READ.open(encoding="utf-8", newline="") as lines:
-        codes = {row["id"]: row["code"] for row in csv.DictReader(lines)}
+    codes: dict[str, str] = {}
+    for name in names:
+        with (FOLDER / name).open(encoding="utf-8", newline="") as lines:
+            codes |= {row["id"]: row["code"] for row in csv.DictReader(lines)}
     pairs = (o for o in read_lines(work / "news_pairs.jsonl.gz") if o["id"] in codes)
     return [Judged(o["event"], o["premise"], o["hypothesis"], codes[o["id"]]) for o in pairs]
 
@@ -88,12 +91,13 @@ def main() -> None:
     config = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
     shares, chance = config["finish"], random.Random(config["shape"]["seed"])  # noqa: S311
     rows: list[dict[str, Any]] = []
-    for name, pairs in (("written", read_written()), ("read", read_news(options.work))):
-        rows += list(make_rows([pair for pair in pairs if not pair.is_measured], name)) * shares[name]
+    for name, times in shares["files"].items():
+        pairs = read_written([name]) if name in WRITTEN else read_news(options.work, [name])
+        rows += list(make_rows([pair for pair in pairs if not pair.is_measured], name)) * times
     rows += chance.sample(list(read_lines(options.work / "train.jsonl.gz")), shares["again"])
     chance.shuffle(rows)
     write_lines(options.work / "finish.jsonl.gz", rows)
-    names = Counter("again" if row["set"] not in shares else row["set"] for row in rows)
+    names = Counter("again" if row["set"] not in shares["files"] else row["set"] for row in rows)
     print(f"{len(rows)} pairs in {options.work / 'finish.jsonl.gz'}: {dict(names)}")
 
 

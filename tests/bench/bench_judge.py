@@ -1,6 +1,6 @@
 """How well the judge tells agreement, conflict and development apart: the tables on the judge in docs/quality.md.
 
-    python tests/bench/bench_judge.py DATA [--only pairs|nanco|numbers|sets] [--sample N]
+    python tests/bench/bench_judge.py DATA [--only pairs|nanco|numbers|sets|sure] [--sample N]
 
 DATA holds news/nanco, number_pairs, ecbplus, msrp, sts, claimdiff and fnc1, which are not part of the project. The figures go
 into build/bench/judge.json too, the judge's misses beside it. Parsed pairs, vectors and the NLI model's scores are kept
@@ -23,6 +23,7 @@ from measure_nanco import measure_nanco, render_nanco
 from measure_numbers import measure_numbers, render_numbers
 from measure_sets import measure_sets, render_sets
 from measure_side import measure_side, render_side
+from measure_sure import measure_sure, render_sure
 from page import put_block
 from samples import ROOT, WORK
 
@@ -35,6 +36,7 @@ TABLES = {
     "nanco": (measure_nanco, render_nanco),
     "numbers": (measure_numbers, render_numbers),
     "sets": (measure_sets, render_sets),
+    "sure": (measure_sure, render_sure),
 }
 
 

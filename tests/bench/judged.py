@@ -6,7 +6,7 @@ import hashlib
 import pickle
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -45,7 +45,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the judge makes of a pair. `agree` is its probability of agreement, 0 where a plain conflict forbids it."""
+    """What the judge makes of a pair. `agree` is its probability of agreement, 0 where a plain conflict forbids it.
+
+    `confidence` is the finding's; `check` whether it is only shown to be checked by hand. Both are empty where nothing is shown.
+    """
 
     item: Item
     pair: Pair
@@ -53,6 +56,8 @@ class Verdict:
     relation: Relation
     kind: str
     agree: float
+    confidence: float = 0.0
+    check: bool = False
 
     @property
     def outcomes(self) -> list[str]:
@@ -104,8 +109,12 @@ def judge_items(name: str, items: Sequence[Item], nli: CachedNli, weights: Weigh
         findings, _ = judge_pairs([pair], [signals], weights)
         shown = findings[0] if findings else None
         agree = 0.0 if forbids_agreement(pair, signals) else weigh_signals(signals, weights)[0][Relation.AGREE]
-        relation, kind = (shown.relation, shown.kind) if shown else (Relation.UNRELATED, "")
-        verdicts.append(Verdict(item, pair, signals, relation, kind, agree))
+        verdict = Verdict(item, pair, signals, Relation.UNRELATED, "", agree)
+        if shown:
+            verdict = replace(
+                verdict, relation=shown.relation, kind=shown.kind, confidence=shown.confidence, check=shown.check
+            )
+        verdicts.append(verdict)
     return verdicts
 
 
