@@ -3,8 +3,8 @@
     python models/judge/fit_weights.py tests/data/relations.jsonl tests/data/relations_more.jsonl --real build/judge/real_pairs.jsonl
 
 A labelled pair is one JSON object a line: event, a, b, a_date, b_date, relation, kind. Events are split by the hash of their name into a
-fit part (two thirds) and a gate part. --real names the file that real_pairs.py writes. With --write the weights fitted on the fit parts
-are written to detector/judge/weights.json.
+fit part (two thirds) and a gate part. fit_pairs.jsonl, which lies beside this script, is fitted on as a whole. --real names the file that
+real_pairs.py writes. With --write the weights fitted on the fit parts are written to detector/judge/weights.json.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from detector.trial import Case, Score, is_held_out, measure_cases, score_cases
 
 WEIGHTS = Path(__file__).parents[2] / "detector" / "judge" / "weights.json"
 PRIOR = Path(__file__).with_name("prior.json")
+FIT_PAIRS = Path(__file__).with_name("fit_pairs.jsonl")
 
 
 def read_rows(paths: list[Path]) -> list[dict[str, Any]]:
@@ -134,18 +135,19 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.5, help="weight of a real pair beside a written one")
     parser.add_argument("--nli", default=SHIPPED, help='the NLI model: a name or folder; "" for none')
     options = parser.parse_args()
-    rows, real = read_rows(options.pairs), read_rows([options.real] if options.real else [])
+    rows, real = read_rows([*options.pairs, FIT_PAIRS]), read_rows([options.real] if options.real else [])
+    own = {row["event"] for row in read_rows([FIT_PAIRS])}
     nli = load_nli(options.nli) if options.nli else None
     measured = measure_rows(rows, nli)
     relations = [Relation(row["relation"]) for row in rows]
-    gate = [is_gate(row["event"]) for row in rows]
+    gate = [is_gate(row["event"]) and row["event"] not in own for row in rows]
     fit = [i for i, held in enumerate(gate) if not held]
     held = [i for i, value in enumerate(gate) if value]
     by = options.nli or "no model, so its weights are a prior"
     real_measured = measure_rows(real, nli)
     real_relations = [Relation(row["relation"]) for row in real]
     real_fit = [i for i, row in enumerate(real) if not is_gate(row["event"])]
-    files = ", ".join(path.name for path in options.pairs)
+    files = ", ".join(path.name for path in [*options.pairs, FIT_PAIRS])
     note = f"fitted on {len(fit)} labelled pairs of {files}, and on {len(real_fit)} of real news; meaning by {by}"
     negatives = make_negatives(rows, [pair for pair, _ in measured], nli)
     strangers = [signals for i, signals in negatives if not gate[i]]
