@@ -26,6 +26,7 @@ def show(clock):
     [
         ("The quake struck at 3:20 a.m. on Monday.", ["03:20 m"]),
         ("The quake struck at 3.20am.", ["03:20 m"]),
+        ("He gave up just after 6: 00 p.m. on Friday.", ["18:00 m shortly after"]),
         ("It struck at 03:20:15 local time.", ["03:20 m"]),
         ("Police came shortly after 10 p.m. ET.", ["22:00 h shortly after ET"]),
         ("Trading halted around noon.", ["12:00 h about"]),
@@ -65,6 +66,7 @@ def test_readings(text, expected):
 @pytest.mark.parametrize(
     "text",
     [
+        "The clock showed 00 p.m. by mistake.",
         "He won in 4:32 and his team lost 3:20.",
         "More than 1900 people came in 2024.",
         "It is in John 3:16.",

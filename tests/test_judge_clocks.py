@@ -58,6 +58,9 @@ def test_times_of_one_event(first, second, expected):
         ("The mayor spoke to reporters at 3:20 p.m.", "The mayor spoke at 5:40 p.m. at the funeral of a firefighter."),
         ("The quake did not strike at 3:20 a.m.", "The quake struck at 5:40 a.m."),
         ("Police closed the bridge at 3 p.m. and the tunnel at 4 p.m.", "Police closed the bridge and the road at 6 p.m."),
+        ("The index had fallen 3 percent at 14:58 UTC.", "The index had fallen 5 percent at 16:08 UTC."),
+        ("The bridge had closed as of 2:10 p.m.", "The bridge had closed as of 4:45 p.m."),
+        ("The river was above its banks at 2 p.m.", "The river was above its banks at 5 p.m."),
         ("The match was moved to 7 p.m.", "The match was moved to 9 p.m."),
     ],
 )  # fmt: skip

@@ -110,7 +110,7 @@ def _read_minute(match: re.Match[str], part: str) -> int | None:
     if groups.get("way"):
         minute = 30 if groups["half"] else 15 if groups["quarter"] else _MINUTES[groups["mp"].lower()]
         hour, minute = (hour, minute) if groups["way"].lower() == "past" else ((hour - 1) or 12, 60 - minute)
-    if hour > 24 or (hour == 24 and minute):
+    if hour > 24 or (hour == 24 and minute) or (hour == 0 and groups.get("ap") and not minute):
         return None
     half = (groups.get("ap") or "").lower() or _find_half(part, hour)
     if word in ("noon", "midnight"):

@@ -22,7 +22,7 @@ PART_BEFORE = re.compile(
 
 _NUMBER = r"(?<![\d.:,$€£-])(?P<h>\d{1,2})"
 PATTERNS: tuple[re.Pattern[str], ...] = (
-    re.compile(rf"(?<![\d.:,$€£])(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d)(?::[0-5]\d)?)?\s?(?i:{_AM})"),
+    re.compile(rf"(?<![\d.:,$€£])(?P<h>\d{{1,2}})(?:[:.]\s?(?P<m>[0-5]\d)(?::[0-5]\d)?)?\s?(?i:{_AM})"),
     re.compile(rf"\b(?P<word>(?i:{_WORD}))(?:[ -](?P<mw>thirty|fifteen|forty-five))?\s(?i:{_AM})"),
     re.compile(rf"(?:{_NUMBER}|\b(?P<word>(?i:{_WORD})))\s?o['’]\s?clock\b(?:{_PART})?"),
     re.compile(

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from detector.facts.clock_compare import compare_clocks, tell_moment
 from detector.facts.names import match_names
+from detector.judge.levels import UNLIKE_FIGURES
+from detector.judge.quantities import compare_figures
 from detector.judge.spans import find_clause
 from detector.judge.words import count_matches, read_words, share_word
 from detector.records import Claim, ClockTime, Contrast, Pair, Predicate
@@ -22,7 +24,7 @@ _HABIT = re.compile(
 )
 _ONE_OF_SEVERAL = re.compile(
     r"\b(?:second|third|fourth|another|again|aftershocks?|next|final|last|later|earlier|subsequent\w*|previous\w*|initial\w*|original\w*"
-    r"|resum\w+|reopen\w*|postpon\w+|delay\w*|reschedul\w+|instead|moved|extended|brought forward)\b",
+    r"|as (?:of|at)|resum\w+|reopen\w*|postpon\w+|delay\w*|reschedul\w+|instead|moved|extended|brought forward)\b",
     re.IGNORECASE,
 )
 
@@ -113,6 +115,8 @@ def _exclude_each_other(x: ClockTime, y: ClockTime, a: Claim, b: Claim) -> bool:
     """Whether two times answer one question: when did this happen, on this day, once."""
     if not _tell_of_one_event(x, y, a, b) or (a.facts.modality == "planned") != (b.facts.modality == "planned"):
         return False
+    if x.event == "be" or _give_two_readings(a, b):
+        return False
     clauses = [_read_clause(clock, claim) for clock, claim in ((x, a), (y, b))]
     if any(_HABIT.search(claim.text) or _ONE_OF_SEVERAL.search(claim.text) for claim in (a, b)):
         return False
@@ -122,6 +126,12 @@ def _exclude_each_other(x: ClockTime, y: ClockTime, a: Claim, b: Claim) -> bool:
     matched, sizes = count_matches(left, right), (len(left), len(right))
     # "The mayor spoke to reporters" and "the mayor spoke at the funeral" are two speeches; where one only says less, it is one.
     return matched >= max(1, min(sizes)) or 2 * matched >= _ONE_STATEMENT * sum(sizes)
+
+
+def _give_two_readings(a: Claim, b: Claim) -> bool:
+    """Whether both give another value of one figure: a toll or a price at two times of a day, each of which may be right."""
+    figures = compare_figures(a, b)
+    return figures is not None and figures.outcome in UNLIKE_FIGURES
 
 
 def _tell_of_one_event(x: ClockTime, y: ClockTime, a: Claim, b: Claim) -> bool:
