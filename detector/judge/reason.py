@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from detector.judge.clocks import find_clock_words, tell_two_zones
 from detector.judge.speakers import hold_one_dispute
-from detector.records import Claim, Contrast, Figure, Pair, Relation, Signals, Span
+from detector.records import Claim, ClockTime, Contrast, Figure, Pair, Relation, Signals, Span
 
 _LONG = 60
 
@@ -65,6 +66,11 @@ def _explain_difference(kind: str, pair: Pair, signals: Signals, left: str, righ
         return f"Some are ready for what others hesitate to do: {both}."
     if kind == "polarity" and not both:
         return "One says what the other denies."
+    if kind == "date" and (clocks := find_clock_words(pair, signals.dates)):
+        x, y = clocks
+        return (
+            f"The times for the same event differ: one says {_say_time(x)}, the other {_say_time(y).removesuffix('.')}."
+        )
     words = {
         "number": "The figures for the same thing differ", "date": "The dates for the same event differ", "place": "The places differ",
         "name": "The names differ", "polarity": "One says the opposite of the other", "cause": "They give different causes",
@@ -117,6 +123,9 @@ def _explain_agreement(kind: str, pair: Pair, signals: Signals, left: str, right
         return f"{pair.later.source} confirms what {pair.earlier.source} reported."
     if signals.polarity and signals.polarity.outcome == "both denied":
         return "Both say in other words that it is not so, or has not happened."
+    clocks = find_clock_words(pair, signals.dates)
+    if clocks and signals.dates and signals.dates.outcome == "same" and tell_two_zones(*clocks):
+        return f"Both say it of the same moment, in two time zones: {_say_time(clocks[0])} and {_say_time(clocks[1]).removesuffix('.')}."
     if signals.dates and signals.dates.outcome == "same" and signals.dates.earlier and signals.dates.later:
         days = [
             mention.text
@@ -127,6 +136,11 @@ def _explain_agreement(kind: str, pair: Pair, signals: Signals, left: str, right
         if len(days) == 2 and days[0].lower() != days[1].lower():
             return f"Both say it in other words, of the same day: “{days[0]}” and “{days[1]}”."
     return "Both say the same in other words."
+
+
+def _say_time(clock: ClockTime) -> str:
+    """Return a time of day in the words of the text, with what says how it is meant."""
+    return f"{clock.hedge} {clock.text}".strip()
 
 
 def _note_order(signals: Signals) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.records import Article, Claim, DateMention, Facts, Figure, Name, Predicate
+from detector.records import Article, Claim, ClockTime, DateMention, Facts, Figure, Name, Predicate
 
 sys.path.append(str(Path(__file__).parents[2] / "models" / "recipe"))
 from sets import read_lines
@@ -28,7 +28,7 @@ WORK = ROOT / "build" / "bench"
 
 # A claim is parsed anew when one of these files changes, or the fields of one of these records.
 _PARSERS = ("facts/*", "sentences.py", "split.py")
-_PARSED = (Claim, Facts, Figure, DateMention, Name, Predicate)
+_PARSED = (Claim, Facts, Figure, DateMention, ClockTime, Name, Predicate)
 _CHUNK = 512  # texts embedded between two writes
 
 
