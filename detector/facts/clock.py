@@ -165,7 +165,7 @@ def _find_event(sentence: Any, clock: ClockTime) -> str:
     inside = {token.i for token in tokens}
     token = next((t for t in tokens if t.head.i not in inside), tokens[0])
     led = False
-    while token.head is not token and (token.i in inside or not _is_event(token, led or token.i > tokens[-1].i)):
+    while token.head.i != token.i and (token.i in inside or not _is_event(token, led or token.i > tokens[-1].i)):
         led = token.head.pos_ != "ADP" and token.pos_ == "ADP"
         token = token.head
     found = token.i not in inside and _is_event(token, led or token.i > tokens[-1].i) and not is_speech_verb(token)

@@ -8,6 +8,7 @@ from detector.facts.names import match_names
 from detector.facts.times import compare_times
 from detector.judge.bases import counts_fate
 from detector.judge.clocks import compare_days_and_clocks
+from detector.judge.corrections import tells_correction
 from detector.judge.polarity import compare_predicates, find_exchange
 from detector.judge.quantities import compare_figures
 from detector.judge.speakers import compare_speakers, hold_one_dispute
@@ -15,12 +16,6 @@ from detector.judge.words import count_matches, fold_words, read_words, share_wo
 from detector.records import Claim, Contrast, Name, Pair, Signals
 
 _WORD = re.compile(r"\w+")
-_CORRECTION = re.compile(
-    r"\b(?:correct(?:ed|ion|s)|retract\w*|in error|mistaken(?:ly)?|erroneous\w*|revised? (?:down|up)|revised|wrongly|was wrong|were wrong"
-    r"|amended|misreported|earlier (?:reports?|figures?|version|toll)|initially (?:said|reported|put)"
-    r"|miscount\w*|put right|withdrew (?:its|the|his|her|their) (?:figures?|statements?|reports?|claims?))\b",
-    re.IGNORECASE,
-)
 _RISEN = re.compile(
     r"\b(?:rose|risen|grew|grown|climbed|jumped|increased|up) to\b", re.IGNORECASE
 )  # a count speaks of a lower one before it
@@ -165,7 +160,7 @@ def _compare_time(pair: Pair, dates: Contrast | None) -> Contrast:
     one of a later day is an update by itself.
     """
     a, b = pair.earlier, pair.later
-    if _CORRECTION.search(b.text) and not _CORRECTION.search(a.text) and (pair.days is None or pair.days >= 0):
+    if tells_correction(b.text) and not tells_correction(a.text) and (pair.days is None or pair.days >= 0):
         return Contrast("correction")
     if pair.days is None:
         return Contrast("unknown")

@@ -1,0 +1,43 @@
+"""What tells that an earlier report was wrong, and what only sounds like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from detector.judge.corrections import tells_correction
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry revised the toll down to nine on Tuesday.",
+        "Police corrected the number of injured to 14.",
+        "The agency issued a correction late on Monday.",
+        "Two patients had been wrongly counted twice, the clinic said.",
+        "The figure given on Sunday was wrong, the mayor admitted.",
+        "Contrary to earlier reports, the bridge was open.",
+        "The company, which initially said that no data was lost, spoke of a leak.",
+        "The paper retracted its story on the minister.",
+        "The driver was 41 and not 14, as first reported.",
+        "The election office amended its result for the district.",
+    ],
+)
+def test_corrections(text):
+    assert tells_correction(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The president signed a revised travel ban.",
+        "They believe that no woman would lie or be mistaken in alleging it.",
+        "The senator was wrong to trust him, his rival said.",
+        "An amended complaint was filed in the federal court.",
+        "The officer works for the department of corrections.",
+        "He was wrongly convicted of murder in 1994.",
+        "An earlier version of the bill passed the lower house.",
+        "Fifteen people are dead, the governor said.",
+    ],
+)
+def test_what_only_sounds_like_one(text):
+    assert not tells_correction(text)
