@@ -15,6 +15,7 @@ from detector.group.labels import Label, label_topics
 from detector.group.named import OwnTopic, fill_named
 from detector.group.naming import merge_unnamed
 from detector.group.phrases import Wording
+from detector.group.subjects import name_subjects
 from detector.group.threads import find_threads
 from detector.group.words import COMMON
 from detector.records import Claim, Story, Topic
@@ -89,7 +90,7 @@ def _discover(story: Story, wording: Wording, close: Matrix, taken: Sequence[str
             groups.append(thread.rows)
             labels.append(label)
     topics = []
-    for group, label in zip(groups, labels, strict=True):
+    for group, label in zip(groups, name_subjects(wording, groups, labels, taken), strict=True):
         strength = dict(zip(group.tolist(), _measure_strength(close, group), strict=True))
         topics.append(make_topic(story, claims, label.text, label.terms, strength))
     return topics
