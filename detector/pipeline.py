@@ -18,7 +18,7 @@ from detector.dating import resolve_claims
 from detector.embed import Embedder, embed_texts
 from detector.engine import Engine, LocalEngine, open_engine
 from detector.errors import ReadError, SettingsError
-from detector.group import DEFAULT_THRESHOLD, article_texts, embed_wishes, group_stories, make_story
+from detector.group import DEFAULT_THRESHOLD, GROUPING, article_texts, embed_wishes, group_stories, make_story
 from detector.judge.nli import Nli
 from detector.judge.weigh import Weights, load_weights
 from detector.loading import find_embedder, find_nli_model
@@ -229,7 +229,9 @@ def _list_settings(settings: Settings, weights: Weights, **more: Any) -> dict[st
 
 def _list_used(tools: Tools, *, bar: float | None) -> dict[str, Any]:
     """Return the settings of a comparison of sources; `bar` is the nearness that makes a story, None where nothing was grouped."""
-    return _list_settings(tools.settings, tools.weights, mode="sources", story_threshold=bar, **_list_runtimes(tools))
+    return _list_settings(
+        tools.settings, tools.weights, mode="sources", story_threshold=bar, grouping=GROUPING, **_list_runtimes(tools)
+    )
 
 
 def _list_runtimes(tools: Tools) -> dict[str, Any]:

@@ -166,11 +166,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Articles of one event, in order of time, then id."""
+    """Articles of one event, in order of time, then id. `grouping` is what was chosen from its claims to find topics, if any were."""
 
     id: str
     title: str
     article_ids: tuple[str, ...]
+    grouping: Mapping[str, float] | None = field(default=None, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from detector.cards import build_cards
 from detector.dating import infer_dates, resolve_claims
 from detector.embed import Embedder, embed_texts
 from detector.engine import Engine
-from detector.group import Wish, add_aspects, group_claims, measure_wishes, order_topics
+from detector.group import Wish, add_aspects, group_story, measure_wishes, order_topics
 from detector.judge import judge_pairs, may_be_finding
 from detector.judge.batches import measure_pairs
 from detector.judge.measure import oppose_each_other
@@ -124,7 +124,9 @@ def compare_story(
         sizes,
         lambda texts: embed_texts(texts, tools.embedder, progress, "embedding phrases"),
     )
-    topics = _add_terms(group_claims(story, resolved, vectors, named=named), tools.settings)
+    grouped, grouping = group_story(story, resolved, vectors, named=named)
+    story = replace(story, grouping=grouping)
+    topics = _add_terms(grouped, tools.settings)
     arranged = add_aspects(story, resolved, vectors, topics)
     if len(dated) < 2:
         return StoryShare(story, tuple(dated), resolved, order_topics(arranged, resolved))

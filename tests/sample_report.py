@@ -51,7 +51,12 @@ def make_report(tail: str = "") -> Report:
     """
     articles, claims = _make_articles(tail, _ARTICLES)
     claims = _with_facts(claims)
-    story = r.Story("story-aurelia-0001" + tail, "Ferry Aurelia aground off Port Velmar", tuple(a.id for a in articles))
+    story = r.Story(
+        "story-aurelia-0001" + tail,
+        "Ferry Aurelia aground off Port Velmar",
+        tuple(a.id for a in articles),
+        {"claims": 12, "clusters": 4, "fewest": 2, "most": 4, "silhouette": 0.07, "smallest": 2, "largest": 8},
+    )
     topic_claims = (
         ("injured", "Injured passengers", ("injured", "hospital"), ("0.1", "1.1", "2.2"), True),
         ("grounding", "The grounding", ("reef", "aground"), ("0.0", "1.0", "2.0", "3.0"), False),

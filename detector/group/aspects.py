@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from detector.group.closeness import unit_rows, weigh_terms
 from detector.group.clusters import split_in_two
-from detector.group.labels import Name, Option, are_alike, list_options, list_terms
+from detector.group.labels import Label, Name, Option, are_alike, list_options, list_terms
 from detector.group.phrases import Wording
+from detector.group.subjects import name_subject
 from detector.group.topics import choose_claims, make_topic
 from detector.records import Claim, Finding, Relation, Story, Topic
 
@@ -55,7 +56,10 @@ def add_aspects(story: Story, claims: Sequence[Claim], vectors: Matrix, topics: 
             for row, value in zip(rows[i].tolist(), found[i].strength, strict=True):
                 strength[row] = max(value, strength.get(row, 0.0))
         union = np.array(sorted(strength), dtype=np.intp)
-        aspect = make_topic(story, kept, option.text, list_terms(wording, union, option.key), strength)
+        terms = list_terms(wording, union, option.key)
+        others = [name for name in taken if name != option.name]
+        label = name_subject(wording, union, Label(option.text, option.key, option.head, terms), others)
+        aspect = make_topic(story, kept, label.text, label.terms, strength)
         aspects.append(aspect)
         parents |= {found[i].id: aspect.id for i in branch}
     return (*(replace(topic, parent=parents.get(topic.id, "")) for topic in topics), *aspects)

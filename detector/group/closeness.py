@@ -20,8 +20,8 @@ from detector.records import Claim
 Matrix = NDArray[np.float32]
 
 _MEAN_PRIOR = 8.0  # the mean of n claims is trusted n / (n + 8): that of two claims says nothing of a story
-_WORDS = 0.5  # measured on ECB+: 0.35 to 0.5 is best, 0 and 1 are worse
-_COPY = 0.9  # from this raw cosine on two claims are near-copies, whatever the story's mean is
+WORDS = 0.5  # measured on ECB+: 0.35 to 0.5 is best, 0 and 1 are worse
+COPY = 0.9  # from this raw cosine on two claims are near-copies, whatever the story's mean is
 _COUNTRY = 0.5  # weight of a country, however it is named: who takes part says less than what is said
 _LONE_TERM = 0.5  # weight of a term that one source alone uses: it tells topics apart, but compares nothing
 
@@ -38,10 +38,10 @@ def measure_closeness(claims: Sequence[Claim], vectors: Matrix) -> Matrix:
     centred = unit_rows(rows - rows.mean(axis=0) * (n / (n + _MEAN_PRIOR)))
     words = weigh_terms(claims)
     close: Matrix = centred @ centred.T
-    close *= 1 - _WORDS
-    close += np.asarray((words @ words.T).toarray(), dtype=np.float32) * np.float32(_WORDS)
+    close *= 1 - WORDS
+    close += np.asarray((words @ words.T).toarray(), dtype=np.float32) * np.float32(WORDS)
     raw = rows @ rows.T
-    np.copyto(close, np.maximum(close, raw), where=raw >= _COPY)
+    np.copyto(close, np.maximum(close, raw), where=raw >= COPY)
     np.fill_diagonal(close, 1.0)
     return close
 

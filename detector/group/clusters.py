@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +20,27 @@ _TRIES = 9
 FLOOR = 0.07  # groups less close than this share nothing but the story
 _SHARE = 3  # no topic may hold more than one claim in three ...
 _SMALL = 8  # ... unless it is as small as this
-_NEARLY = 0.85  # a second topic must be this close, measured against the claim's first one ...
+NEARLY = 0.85  # a second topic must be this close, measured against the claim's first one ...
 ALIKE = 0.7  # groups that share so much of the smaller are one
-_FITTING = 0.6  # ... and against the topic's own members
+FITTING = 0.6  # ... and against the topic's own members
 
 
-def find_clusters(close: Matrix) -> list[Rows]:
-    """Group rows by Ward's method and return the groups, singles too, each in order of row.
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """Groups of rows; the numbers of clusters that were to choose from, the one chosen and its mean silhouette.
+
+    There are more groups than `chosen` where a cluster was too large.
+    """
+
+    groups: list[Rows]
+    fewest: int
+    most: int
+    chosen: int
+    silhouette: float
+
+
+def find_clusters(close: Matrix) -> Clusters:
+    """Group rows by Ward's method; the groups, singles too, are each in order of row.
 
     The tree is cut at the number of groups, within a band about the square root of n, with the best mean silhouette
     (Rousseeuw 1987). A group that swallows a third of the rows, or three times its share of them, is cut further.
@@ -35,15 +50,18 @@ def find_clusters(close: Matrix) -> list[Rows]:
     """
     n = len(close)
     if n < 2:
-        return [np.arange(n)] if n else []
+        return Clusters([np.arange(n)] if n else [], n, n, n, 0.0)
     tree = _build_tree(close)
-    parts = _choose_cut(close, tree)
+    counts = _list_counts(n)
+    parts, silhouette = _choose_cut(close, tree, counts)
+    chosen = len(np.unique(parts))
     limit = limit_size(n)
     for part in np.flatnonzero(np.bincount(parts) > limit):
         inside = np.flatnonzero(parts == part)
         pieces = _split_group(close[np.ix_(inside, inside)], limit)
         parts[inside] = np.where(pieces == 0, part, parts.max() + pieces)
-    return [np.flatnonzero(parts == part) for part in np.unique(parts)]
+    groups = [np.flatnonzero(parts == part) for part in np.unique(parts)]
+    return Clusters(groups, counts[0], counts[-1], chosen, silhouette)
 
 
 def limit_size(n: int) -> int:
@@ -84,7 +102,7 @@ def join_second(close: Matrix, groups: list[Rows]) -> list[Rows]:
     tight = np.array([fit[group, number].mean() for number, group in enumerate(topics)])
     best = fit.argmax(axis=1)
     lone = home == k
-    found = lone & (fit[rows, best] > np.maximum(FLOOR, _FITTING * tight[best]))
+    found = lone & (fit[rows, best] > np.maximum(FLOOR, FITTING * tight[best]))
     for number, group in enumerate(topics):  # the best, and no more than the group has: guests must not outnumber it
         guests = np.flatnonzero(found & (best == number))
         home[guests[np.argsort(-fit[guests, number], kind="stable")[: len(group)]]] = number
@@ -93,7 +111,7 @@ def join_second(close: Matrix, groups: list[Rows]) -> list[Rows]:
     fit[placed, home[placed]] = -np.inf
     second = fit[placed].argmax(axis=1)
     value = fit[placed, second]
-    joins = value > np.maximum(np.maximum(FLOOR, _NEARLY * own), _FITTING * tight[second])
+    joins = value > np.maximum(np.maximum(FLOOR, NEARLY * own), FITTING * tight[second])
     return [
         np.unique(np.concatenate([group, np.flatnonzero(home == number), placed[joins & (second == number)]]))
         for number, group in enumerate(topics)
@@ -140,17 +158,21 @@ def _build_tree(close: Matrix) -> Tree:
     return tree
 
 
-def _choose_cut(close: Matrix, tree: Tree) -> Rows:
-    """Return each row's group at the cut with the best mean silhouette."""
-    n = len(close)
+def _list_counts(n: int) -> list[int]:
+    """Return the numbers of clusters to choose from."""
     root = math.sqrt(n)
-    best, chosen = -math.inf, np.zeros(n, dtype=np.intp)
-    for count in sorted({min(n - 1, max(1, round(k))) for k in np.linspace(_FEWEST * root, _MOST * root, _TRIES)}):
+    return sorted({min(n - 1, max(1, round(k))) for k in np.linspace(_FEWEST * root, _MOST * root, _TRIES)})
+
+
+def _choose_cut(close: Matrix, tree: Tree, counts: Sequence[int]) -> tuple[Rows, float]:
+    """Return each row's group at the cut with the best mean silhouette, and that silhouette."""
+    best, chosen = -math.inf, np.zeros(len(close), dtype=np.intp)
+    for count in counts:
         parts = fcluster(tree, count, "maxclust").astype(np.intp) - 1
         value = _measure_silhouette(close, parts)
         if value > best + 1e-9:
             best, chosen = value, parts
-    return chosen
+    return chosen, best
 
 
 def _measure_silhouette(close: Matrix, parts: Rows) -> float:

@@ -20,18 +20,18 @@ Name = tuple[frozenset[str], str]
 _LENGTH = {1: 0.5, 2: 1.0, 3: 1.0, 4: 0.75, 5: 0.55}
 _TERMS = 5
 _TERM_WORDS = 3
-_STANDING_OUT = 1.25  # a word less frequent than this, against the rest of the story, tells nothing apart
+STANDING_OUT = 1.25  # a word less frequent than this, against the rest of the story, tells nothing apart
 _REACH = 0.3  # the share of a topic's claims that a good label speaks for
 _REACH_BARE = 0.5  # ... one of a single word or of a vague noun
 _ALONE = 0.3  # what a label of one source alone is worth, where others speak to the topic
 _WHO = 0.6  # ... and one that names a person, body or place alone: who speaks is seldom what it is about
-_OWN = 0.25  # a name in more of the story's claims than this is the story's own
+OWN = 0.25  # a name in more of the story's claims than this is the story's own
 _LEAST_WORTH = 0.3
 _NARROWED = 0.25  # a bare noun is narrowed down as this share of its claims does it
 
 
 @dataclass(slots=True)
-class _Candidate:
+class Candidate:
     """One thing that a topic could be called: how it is written, by which claims, and what its kind is worth."""
 
     key: tuple[str, ...]
@@ -87,12 +87,12 @@ def are_alike(name: Name, other: Name) -> bool:
 def list_options(wording: Wording, rows: Rows) -> tuple[Option, ...]:
     """Return the labels that name a topic well, best first."""
     options = []
-    candidates = _collect(wording, rows)
+    candidates = collect_candidates(wording, rows)
     for candidate in candidates:
         score = _score(candidate, wording, rows)
         if score > 0.0:
             longer = _lengthen(candidate, candidates)
-            text = _choose_form(longer) if longer else _add_country(wording, rows, candidate)
+            text = choose_form(longer) if longer else _add_country(wording, rows, candidate)
             key = frozenset(longer.key if longer else candidate.key)
             options.append(Option(text, key, candidate.head, round(score, 9)))
     return tuple(sorted(options, key=lambda option: (-option.score, option.text)))
@@ -136,12 +136,12 @@ def label_topics(
     return result
 
 
-def _collect(wording: Wording, rows: Rows) -> list[_Candidate]:
+def collect_candidates(wording: Wording, rows: Rows) -> list[Candidate]:
     """Gather what the topic's claims offer, variants of one thing together."""
-    found: dict[tuple[tuple[str, ...], bool], _Candidate] = {}
+    found: dict[tuple[tuple[str, ...], bool], Candidate] = {}
     for row in rows:
         for offer in wording.list_offers(row):
-            candidate = found.setdefault((offer.key, offer.counted), _Candidate(offer.key, offer.head, offer.counted))
+            candidate = found.setdefault((offer.key, offer.counted), Candidate(offer.key, offer.head, offer.counted))
             candidate.rows.add(row)
             candidate.forms[offer.form] += 1
             candidate.worth = min(candidate.worth, offer.worth)
@@ -149,23 +149,23 @@ def _collect(wording: Wording, rows: Rows) -> list[_Candidate]:
     return [found[key] for key in sorted(found)]
 
 
-def _lengthen(candidate: _Candidate, candidates: Sequence[_Candidate]) -> _Candidate | None:
+def _lengthen(candidate: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
     """Return the commonest way in which the claims narrow a noun down ("sites": "meeting sites"), if any."""
     if candidate.named or candidate.counted:
         return None
     key = set(candidate.key)
     least = max(2, math.ceil((_NARROWED if len(key) == 1 else 0.5) * len(candidate.rows)))
     wide = [c for c in candidates if key < set(c.key) and c.head == candidate.head and len(c.rows) >= least]
-    good = [c for c in wide if c.worth >= candidate.worth and len(_choose_form(c).split()) <= 3]
+    good = [c for c in wide if c.worth >= candidate.worth and len(choose_form(c).split()) <= 3]
     return max(good, key=lambda c: (len(c.rows), c.key), default=None)
 
 
-def _add_country(wording: Wording, rows: Rows, candidate: _Candidate) -> str:
+def _add_country(wording: Wording, rows: Rows, candidate: Candidate) -> str:
     """Return a one-word label with the country whose thing it is in front ("US backstop"), or as it is.
 
     The country is one that all claims with the word name, and that is not the whole story's.
     """
-    form = _choose_form(candidate)
+    form = choose_form(candidate)
     if " " in form or candidate.worth < 1.0:
         return form
     using = [row for row in rows if candidate.head in wording.lemmas[row]]
@@ -178,13 +178,13 @@ def _add_country(wording: Wording, rows: Rows, candidate: _Candidate) -> str:
     return form
 
 
-def _choose_form(candidate: _Candidate) -> str:
+def choose_form(candidate: Candidate) -> str:
     """Return the commonest way of writing it."""
     forms = candidate.forms
     return min(forms, key=lambda form: (-forms[form], -len(form), form.lower(), form))
 
 
-def _score(candidate: _Candidate, wording: Wording, rows: Rows) -> float:
+def _score(candidate: Candidate, wording: Wording, rows: Rows) -> float:
     """Return how good a label is, 0 where it does not name the topic.
 
     Good is what many of the topic's claims and sources speak of and few others, in two or three words, no bare name.
@@ -203,16 +203,20 @@ def _score(candidate: _Candidate, wording: Wording, rows: Rows) -> float:
         return 0.0
     sources = {wording.claims[row].source for row in inside}
     users = {wording.claims[row].source for row in whole}
-    if candidate.named and (len(having) > max(_OWN * n, size) or 2 * len(whole) < len(having)):
+    if candidate.named and (len(having) > max(OWN * n, size) or 2 * len(whole) < len(having)):
         return 0.0
     here, there = len(whole) / size, (len(having) - len(whole) + 1) / (n - size + 2)
-    if here < _STANDING_OUT * there:
+    if here < STANDING_OUT * there:
         return 0.0
-    form = _choose_form(candidate)
-    length = _LENGTH.get(len(form.split()), _LENGTH[MOST_WORDS])
+    length = weigh_length(candidate)
     spread = min(len(users), 3) / min(len(sources), 3)
     alone = _ALONE if len(users) < min(2, len(sources)) else 1.0
     return reach * math.log(1 + here / there) * math.sqrt(spread) * length * alone * candidate.worth
+
+
+def weigh_length(candidate: Candidate) -> float:
+    """Return what the number of words is worth: two or three are best."""
+    return _LENGTH.get(len(choose_form(candidate).split()), _LENGTH[MOST_WORDS])
 
 
 def list_terms(wording: Wording, rows: Rows, key: frozenset[str]) -> tuple[str, ...]:
@@ -220,15 +224,15 @@ def list_terms(wording: Wording, rows: Rows, key: frozenset[str]) -> tuple[str, 
     n, size = len(wording.claims), len(rows)
     inside = set(rows.tolist())
     scored = []
-    for candidate in _collect(wording, rows):
+    for candidate in collect_candidates(wording, rows):
         having = wording.find_rows(candidate.key)
         here, there = len(having & inside) / size, (len(having - inside) + 1) / (n - size + 2)
-        form = _choose_form(candidate)
-        if candidate.named and len(having) > _OWN * n:
+        form = choose_form(candidate)
+        if candidate.named and len(having) > OWN * n:
             continue
         if (
             len(having & inside) > 1
-            and here >= _STANDING_OUT * there
+            and here >= STANDING_OUT * there
             and (candidate.worth >= _LEAST_WORTH or candidate.named)
             and len(form.split()) <= _TERM_WORDS
         ):
@@ -245,9 +249,9 @@ def list_terms(wording: Wording, rows: Rows, key: frozenset[str]) -> tuple[str, 
 
 def _fall_back(wording: Wording, rows: Rows, terms: tuple[str, ...], given: set[str]) -> str:
     """Return a label where no phrase names the topic well: what some claim has, or the opening words of a claim."""
-    some = [one for one in _collect(wording, rows) if one.worth >= _LEAST_WORTH]
+    some = [one for one in collect_candidates(wording, rows) if one.worth >= _LEAST_WORTH]
     some.sort(key=lambda one: (-len(one.rows) * one.worth * _LENGTH.get(len(one.key), _LENGTH[MOST_WORDS]), one.key))
-    options = [*map(_choose_form, some), *terms]
+    options = [*map(choose_form, some), *terms]
     for row in rows:
         words = split_words(wording.claims[row].text)
         options += [" ".join(words[start : start + MOST_WORDS]) for start in range(max(1, len(words) - MOST_WORDS + 1))]

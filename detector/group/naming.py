@@ -59,7 +59,7 @@ def merge_unnamed(wording: Wording, close: Matrix, groups: list[Rows], taken: Se
         groups: groups of rows.
         taken: labels that topics of the story have already.
     """
-    least = int(np.clip(round(_FEWEST * math.sqrt(len(close))), 2, 4))
+    least = choose_least(len(close))
     parts = {i: group for i, group in enumerate(groups) if len(group) > 1}
     named = {i: list_options(wording, group) if len(group) >= least else () for i, group in parts.items()}
     if not any(named.values()):
@@ -85,6 +85,11 @@ def merge_unnamed(wording: Wording, close: Matrix, groups: list[Rows], taken: Se
                 whole.add(number)
                 named[number] = list_options(wording, piece) if len(piece) >= least else ()
     return [parts[i] for i in sorted(parts)]
+
+
+def choose_least(n: int) -> int:
+    """Return how many claims a topic needs in a story of n."""
+    return int(np.clip(round(_FEWEST * math.sqrt(n)), 2, 4))
 
 
 def _split(close: Matrix, group: Rows) -> list[Rows]:

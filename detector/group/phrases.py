@@ -15,8 +15,10 @@ _WORD = re.compile(r"[^\W_](?:[\w.'’&-]*\w)?")
 _QUOTED = re.compile(r"[\"“”]([^\"“”]{3,60})[\"“”]")
 _HYPHEN = re.compile(r"(?<=\w)\s-\s(?=\w)")  # "inter - Korean", as some feeds have it
 _BROKEN = re.compile(r"[,;:()\[\]/|@#]")
+_SEAT = re.compile(r"[DRI]-[A-Z][\w.]*")  # "D-Calif": a member's party and state
 _PERSON = 0.5  # the bare name of a person says who, not what: second to a phrase that tells what
 _SHORT = 0.3  # ... and one that has no first name in the story
+PERSONS = (_PERSON, _SHORT)
 _PLACE = 0.25
 _ORGANISATION = 0.7
 _ROLE = 0.4
@@ -26,7 +28,7 @@ _BROAD_TWICE = 0.4
 _EMPTY = 0.05  # a vague noun or a role without a word that narrows it down names nothing
 _SHORTEST_PLURAL = 5
 _ACRONYM = 6  # letters at most
-_ARTICLES = {"the", "a", "an"}
+_LINKS = {"the", "a", "an", "of"}
 _TITLES = {"mr", "mrs", "ms", "miss", "dr", "rep", "sen", "gov", "gen", "president", "senator", "representative"}
 
 
@@ -76,6 +78,10 @@ class Wording:
             for lemma in lemmas:
                 self._users.setdefault(lemma, set()).add(row)
         self._full_names = _find_full_names(claims)
+        self._side_by_side = _count_neighbours(claims)
+        self._bound = _find_bound_roles(self._side_by_side)
+        self._doings = {one.lemma for claim in claims for one in claim.facts.predicates}
+        self._deeds = {(one.subject.split(" ")[-1], one.lemma) for c in claims for one in c.facts.predicates}
         self._offers = [tuple(self._make_offers(row)) for row in range(len(claims))]
         self.heads = {offer.head for offers in self._offers for offer in offers if offer.worth == 1.0}
 
@@ -93,7 +99,7 @@ class Wording:
         speaker = {fold(word) for word in split_words(self.claims[row].speaker or "")}
         for phrase, linked in self._list_phrases(row):
             words = _drop_titles(split_words(phrase))
-            if not words or (linked and is_count(words[0])) or speaker.issuperset(map(fold, words)):
+            if not words or speaker.issuperset(map(fold, words)) or _is_beside_the_point(words, linked):
                 continue  # who says it is not what it is about
             for start in (0,) if linked else range(len(words)):
                 part = words[start:]
@@ -101,10 +107,24 @@ class Wording:
                     continue
                 if start and (_is_inside_name(words[start - 1], part[0]) or _is_owner(part[0])):
                     continue
+                if start and len(part) > 1 and (fold(words[start - 1]), fold(part[0])) in self._bound:
+                    continue
+                if len(part) > 1 and self._is_deed(part):
+                    continue
                 if is_count(part[0]) and not linked:
                     yield from self._offer_count(row, part)
                 elif len(part) <= MOST_WORDS and self._is_content(row, part[0]) and self._is_content(row, part[-1]):
                     yield from self._offer_phrase(row, part, linked)
+
+    def _is_deed(self, part: Sequence[str]) -> bool:
+        """Whether a phrase is a verb with who does it or with what is done, misread once ("Ali disputes", "cuts taxes")."""
+        first, last = part[0], part[-1]
+        if self._side_by_side[fold(first), fold(part[1])] > 1:
+            return False  # "appeals court"
+        if first.islower():
+            return any(lemma in self._doings for lemma in _list_verbs(first))
+        who = len(part) == 2 and self._find_type(first) == "person" and not _is_owner(first)
+        return who and any((fold(first), lemma) in self._deeds for lemma in _list_verbs(last))
 
     def name_country(self, code: str, rows: Iterable[int]) -> str:
         """Return how the claims name a country before a noun ("US", "Russian"), or "" if they never do."""
@@ -117,10 +137,14 @@ class Wording:
         return min(forms, key=lambda form: (-forms[form], len(form), form)) if forms else ""
 
     def find_name(self, label: str) -> tuple[frozenset[str], str]:
-        """Return the lemmas of a label, by the forms that the story's claims show, and that of its main noun."""
-        front, _, back = label.removeprefix("number of ").partition(" of ")
+        """Return the lemmas of a label, by the forms that the story's claims show, and that of its main noun.
+
+        The main noun stands before "of", and before a colon.
+        """
+        first, _, added = label.removeprefix("number of ").partition(": ")
+        front, _, back = first.partition(" of ")
         words = [fold(word) for word in split_words(front)]
-        more = [fold(word) for word in split_words(back) if word not in _ARTICLES]
+        more = [fold(word) for word in split_words(f"{back} {added}") if word not in _LINKS]
         lemmas = [_guess_lemma(self._single.get(word, word), self._users) for word in [*words, *more]]
         return frozenset(lemmas), lemmas[len(words) - 1] if words else ""
 
@@ -138,7 +162,7 @@ class Wording:
             yield Offer((head,), head, full or " ".join(part), _PERSON if full else _SHORT, named=True)
             return
         worth = {"country": _EMPTY, "place": _PLACE, "org": _ORGANISATION}.get(kind, 1.0)
-        if kind and fold(part[-1]) in MEDIA:
+        if part[-1][0].isupper() and fold(part[-1]) in MEDIA:
             worth = _EMPTY
         if not kind or (kind == "other" and len(part) == 1):
             worth = self._weigh_nouns(head, part, lemmas)
@@ -148,6 +172,8 @@ class Wording:
 
     def _weigh_nouns(self, head: str, part: Sequence[str], lemmas: Sequence[str]) -> float:
         """Return what a phrase that ends in no name is worth, by how much its words narrow it down."""
+        if head in _TITLES or len(head) == 1:
+            return _EMPTY
         if head in VAGUE or head in ROLES:
             others = zip(part, lemmas, strict=True) if len(part) == len(lemmas) else ()
             narrow = any(
@@ -180,7 +206,7 @@ class Wording:
         joined = set()
         for left, right in pairwise(phrases):
             whole = (f"{left} of {article}{right}" for article in ("", "the ", "a ", "an "))
-            link = next((text for text in whole if text in claim.text), "")
+            link = next((text for text in whole if _holds_phrase(claim.text, text)), "")
             if link and not self._find_type(split_words(left)[-1] if split_words(left) else ""):
                 yield link, True
                 joined.add(right)
@@ -215,6 +241,35 @@ class Wording:
         return self._find_lemma(row, word) in known or (len(parts) > 1 and any(part in known for part in parts))
 
 
+def _count_neighbours(claims: Sequence[Claim]) -> Counter[tuple[str, str]]:
+    """Return how often one word stands before another in a phrase, each folded."""
+    phrases = (split_words(phrase) for claim in claims for phrase in claim.facts.phrases)
+    return Counter(pair for words in phrases for pair in pairwise(map(fold, words)))
+
+
+def _find_bound_roles(side_by_side: Mapping[tuple[str, str], int]) -> set[tuple[str, str]]:
+    """Return the pairs of words that make one role ("inspector general"), so that no phrase is cut between them."""
+    after: Counter[str] = Counter()
+    for (_, role), count in side_by_side.items():
+        after[role] += count
+    return {
+        (left, role)
+        for (left, role), count in side_by_side.items()
+        if role in ROLES and count > 1 and 2 * count >= after[role]
+    }
+
+
+def _list_verbs(word: str) -> tuple[str, ...]:
+    """Return the lemmas that a word in -s can be the third person of."""
+    return (word[:-1], word[:-2]) if word.endswith("s") and not word.endswith("ss") else ()
+
+
+def _holds_phrase(text: str, phrase: str) -> bool:
+    """Whether a text has a phrase that is not cut off before a possessive ("merger of the country's banks")."""
+    place = text.find(phrase)
+    return place >= 0 and not text.startswith(("'s", "’s"), place + len(phrase))
+
+
 def _is_inside_name(before: str, word: str) -> bool:
     """Whether a cut between two words would split a name ("North | Korea", "Keir | Starmer")."""
     return before[0].isupper() and word[0].isupper()
@@ -229,6 +284,11 @@ def _is_broken(phrase: str) -> bool:
     """Whether a phrase is a list, an aside, or cut inside a quotation."""
     quotes = sum(phrase.count(mark) for mark in '"“”')
     return bool(_BROKEN.search(phrase)) or quotes % 2 == 1
+
+
+def _is_beside_the_point(words: Sequence[str], linked: bool) -> bool:
+    """Whether a phrase tells for whom a member sits, or only how many of something there are ("hundreds of people")."""
+    return any(map(_SEAT.fullmatch, words)) or (linked and (is_count(words[0]) or is_count(words[-1])))
 
 
 def _drop_titles(words: list[str]) -> list[str]:

@@ -9,12 +9,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.errors import DetectorError
-from detector.group.closeness import measure_closeness
-from detector.group.clusters import ALIKE, Rows, find_clusters, join_second, merge_lone_sources, share_rows
+from detector.group.closeness import COPY, WORDS, measure_closeness
+from detector.group.clusters import (
+    ALIKE,
+    FITTING,
+    FLOOR,
+    NEARLY,
+    Rows,
+    find_clusters,
+    join_second,
+    limit_size,
+    merge_lone_sources,
+    share_rows,
+)
 from detector.group.labels import Label, label_topics
 from detector.group.named import OwnTopic, fill_named
-from detector.group.naming import merge_unnamed
+from detector.group.naming import choose_least, merge_unnamed
 from detector.group.phrases import Wording
+from detector.group.subjects import name_subjects
 from detector.group.threads import find_threads
 from detector.group.words import COMMON
 from detector.records import Claim, Story, Topic
@@ -24,10 +36,28 @@ Matrix = NDArray[np.float32]
 _OWN_WORD = 0.4  # a claim with a label's own word joins the topic at this share of the closeness usual in it
 _COMMON = 6  # ... unless the word is in more than one claim in six
 
+GROUPING = {
+    "closeness_floor": FLOOR,
+    "near_copy": COPY,
+    "own_word": _OWN_WORD,
+    "same_topic": ALIKE,
+    "second_topic": NEARLY,
+    "topic_fit": FITTING,
+    "word_share": WORDS,
+}
+"""What is the same in every story, as the report states it; what is chosen from a story's claims is the story's `grouping`."""
+
 
 def group_claims(
     story: Story, claims: Sequence[Claim], vectors: Matrix, *, named: Sequence[OwnTopic] = ()
 ) -> tuple[Topic, ...]:
+    """Return the topics alone: see `group_story`."""
+    return group_story(story, claims, vectors, named=named)[0]
+
+
+def group_story(
+    story: Story, claims: Sequence[Claim], vectors: Matrix, *, named: Sequence[OwnTopic] = ()
+) -> tuple[tuple[Topic, ...], dict[str, float] | None]:
     """Group the claims of one story by subject.
 
     Claims of other stories and claims with `left_out` set are passed over. A claim that fits nowhere is in no topic.
@@ -41,7 +71,8 @@ def group_claims(
 
     Returns:
         Named topics first, then the others, each kind by number of sources, then of claims. No topic has one claim
-        alone, unless it is named; `claim_ids` are sorted, `strength` runs beside them.
+        alone, unless it is named; `claim_ids` are sorted, `strength` runs beside them. With them what was chosen from the
+        claims, or None where fewer than two are left to be grouped.
 
     Raises:
         DetectorError: claims and vectors are not equally many, or a topic was measured for other claims.
@@ -52,7 +83,7 @@ def group_claims(
         )
     use = choose_claims(story, claims)
     if not use:
-        return ()
+        return (), None
     kept = [claims[i] for i in use]
     rows = np.ascontiguousarray(np.asarray(vectors, dtype=np.float32)[use])
     wording = Wording(kept)
@@ -62,10 +93,9 @@ def group_claims(
     topics = [make_topic(story, kept, name, (), members, named=True) for name, members in filled.items()]
     close = measure_closeness(kept, rows)
     if taken:
-        topics += _discover(story, Wording([kept[row] for row in free]), close[np.ix_(free, free)], list(filled))
-    else:
-        topics += _discover(story, wording, close, [])
-    return tuple(sorted(topics, key=lambda topic: _rank(topic, kept)))
+        wording, close = Wording([kept[row] for row in free]), close[np.ix_(free, free)]
+    found, grouping = _discover(story, wording, close, list(filled))
+    return tuple(sorted([*topics, *found], key=lambda topic: _rank(topic, kept))), grouping
 
 
 def choose_claims(story: Story, claims: Sequence[Claim]) -> list[int]:
@@ -75,12 +105,16 @@ def choose_claims(story: Story, claims: Sequence[Claim]) -> list[int]:
     return sorted(use, key=lambda i: claims[i].id)
 
 
-def _discover(story: Story, wording: Wording, close: Matrix, taken: Sequence[str]) -> list[Topic]:
-    """Return the topics that the claims themselves make."""
+def _discover(
+    story: Story, wording: Wording, close: Matrix, taken: Sequence[str]
+) -> tuple[list[Topic], dict[str, float] | None]:
+    """Return the topics that the claims themselves make, and what was chosen from the claims."""
     claims = wording.claims
-    if len(claims) < 2:
-        return []
-    groups, labels = _name_groups(wording, close, taken)
+    n = len(claims)
+    if n < 2:
+        return [], None
+    found = find_clusters(close)
+    groups, labels = _name_groups(wording, close, found.groups, taken)
     threads = find_threads(wording, close, groups)
     given = [*taken, *(label.text for label in labels)]
     extra = label_topics(wording, [thread.rows for thread in threads], given, [thread.lemma for thread in threads])
@@ -89,16 +123,27 @@ def _discover(story: Story, wording: Wording, close: Matrix, taken: Sequence[str
             groups.append(thread.rows)
             labels.append(label)
     topics = []
-    for group, label in zip(groups, labels, strict=True):
+    for group, label in zip(groups, name_subjects(wording, groups, labels, taken), strict=True):
         strength = dict(zip(group.tolist(), _measure_strength(close, group), strict=True))
         topics.append(make_topic(story, claims, label.text, label.terms, strength))
-    return topics
+    grouping = {
+        "claims": n,
+        "clusters": found.chosen,
+        "fewest": found.fewest,
+        "most": found.most,
+        "silhouette": round(found.silhouette, 4),
+        "smallest": choose_least(n),
+        "largest": limit_size(n),
+    }
+    return topics, grouping
 
 
-def _name_groups(wording: Wording, close: Matrix, taken: Sequence[str]) -> tuple[list[Rows], list[Label]]:
+def _name_groups(
+    wording: Wording, close: Matrix, clusters: list[Rows], taken: Sequence[str]
+) -> tuple[list[Rows], list[Label]]:
     """Return the clusters and their labels. Each is named by its core, before other claims that fit join it."""
     sources = [claim.source for claim in wording.claims]
-    parts = merge_unnamed(wording, close, merge_lone_sources(close, find_clusters(close), sources), taken)
+    parts = merge_unnamed(wording, close, merge_lone_sources(close, clusters, sources), taken)
     cores = [part for part in parts if len(part) > 1]
     cores.sort(key=lambda core: (-len({sources[row] for row in core}), -len(core), int(core[0])))
     labels = label_topics(wording, cores, taken)

@@ -15,6 +15,7 @@ _TIMES = {name.lower() for names in (calendar.month_name, calendar.month_abbr, c
     "today", "yesterday", "tomorrow", "tonight", "morning", "afternoon", "evening", "day", "days", "week",
     "weeks", "month", "months", "year", "years", "weekend", "hour", "hours", "minute", "minutes", "moment",
     "time", "times", "date", "decade", "decades", "spring", "summer", "autumn", "winter", "utc", "gmt", "est",
+    "edt", "et",
 }  # fmt: skip
 _COUNTS = {
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen",
@@ -91,7 +92,7 @@ BLAND = {
     "able", "additional", "bad", "big", "certain", "clear", "close", "common", "different", "early", "entire",
     "extreme", "few", "final", "full", "further", "good", "great", "high", "huge", "important", "individual", "key",
     "large", "last", "late", "likely", "little", "long", "low", "main", "major", "many", "massive", "more", "much",
-    "myriad", "new", "next", "numerous", "old", "only", "other", "particular", "possible", "potential", "previous",
+    "myriad", "new", "next", "numerous", "old", "only", "other", "particular", "percent", "possible", "potential", "previous",
     "previously", "prime", "prior", "real", "recent", "relevant", "same", "separate", "serious", "several",
     "significant", "similar", "small", "so-called", "specific", "strong", "subsequent", "successful", "such",
     "sure", "total", "true", "various", "very", "wide", "young",
