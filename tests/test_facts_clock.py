@@ -84,6 +84,11 @@ def test_no_time_of_day(text):
     assert read_clocks(text) == ()
 
 
+@pytest.mark.parametrize("text", ["0735 GMT.", "The final train left at 2:35 a.m. local time (0735 GMT)."])
+def test_a_time_that_is_the_root_of_its_sentence_belongs_to_no_event(text):
+    assert find_clocks(read_sentence(text))[-1].event == ""
+
+
 @pytest.mark.parametrize(
     ("text", "spans", "event"),
     [
