@@ -85,8 +85,8 @@ def test_no_time_of_day(text):
 
 
 @pytest.mark.parametrize("text", ["0735 GMT.", "The final train left at 2:35 a.m. local time (0735 GMT)."])
-def test_a_time_that_is_the_root_of_its_sentence_belongs_to_no_event(text):
-    assert find_clocks(read_sentence(text))[-1].event == ""
+def test_a_time_at_the_root_of_its_sentence_is_read(text, read_sentence):
+    assert find_clocks(read_sentence(text))[-1].text == "0735 GMT"
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ _BACKING = {
     ("names", "replaced"), ("names", "swapped"), ("speaker", "dispute"), ("time", "correction"), ("stage", "plan then done"),
 }  # fmt: skip
 _TWO_VOICES = {("polarity", "opposite"), ("speaker", "different")}
+_ONE_THING = {("polarity", "opposite"), ("figures", "same")}  # what is said of "a 30-day truce" in both
 _DOUBTFUL = {("polarity", "opposite"): 0.3, ("figures", "apart"): 0.5, ("dates", "different"): 0.7}
 _SPLIT = 0.8  # differ and develop together must be surer than either would have to be alone
 
@@ -128,7 +129,8 @@ def forbids_agreement(pair: Pair, signals: Signals) -> bool:
     if have_other_deniers(pair):
         return True
     outcomes = list_outcomes(signals)
-    if (signals.contradiction or 0.0) >= _DENIES and not one_dispute:
+    rounds = ("figures", "rounds") in outcomes  # "some 5,000" beside 4,900, which the model takes for a contradiction
+    if (signals.contradiction or 0.0) >= _DENIES and not one_dispute and not rounds:
         return True
     alike = {("names", "replaced"), ("dates", "different")}
     return bool(outcomes & _PLAIN) or (signals.wording >= _ALIKE and bool(outcomes & alike))
@@ -154,7 +156,7 @@ def is_backed(relation: Relation, signals: Signals) -> bool:
     if relation in (Relation.AGREE, Relation.UNRELATED) or signals.contradiction is None:
         return True
     outcomes = list_outcomes(signals)
-    if signals.contradiction >= _SURE or outcomes & _BACKING or outcomes >= _TWO_VOICES:
+    if signals.contradiction >= _SURE or outcomes & _BACKING or outcomes >= _TWO_VOICES or outcomes >= _ONE_THING:
         return True
     least = [step for outcome, step in _DOUBTFUL.items() if outcome in outcomes]
     return bool(least) and signals.contradiction >= min(least)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -36,6 +37,9 @@ from detector.trial import Case, Score, is_held_out, measure_cases, score_cases
 WEIGHTS = Path(__file__).parents[2] / "detector" / "judge" / "weights.json"
 PRIOR = Path(__file__).with_name("prior.json")
 FIT_PAIRS = Path(__file__).with_name("fit_pairs.jsonl")
+_STRANGERS = (
+    1500  # pairs of different facts that the slow model is asked about: enough for weights that count little each
+)
 
 
 def read_rows(paths: list[Path]) -> list[dict[str, Any]]:
@@ -64,8 +68,10 @@ def measure_rows(rows: list[dict[str, Any]], nli: Nli | None = None) -> list[tup
 
 
 def make_negatives(rows: list[dict[str, Any]], pairs: list[Pair], nli: Nli | None = None) -> list[tuple[int, Signals]]:
-    """Return (row of the first sentence, signals) of each pair of `pair_strangers`."""
+    """Return (row of the first sentence, signals) of a seeded choice of the pairs of `pair_strangers`."""
     found = pair_strangers(rows, pairs)
+    random.Random(0).shuffle(found)  # noqa: S311
+    found = found[:_STRANGERS]
     return list(
         zip([first for first, _ in found], measure_pairs([pair for _, pair in found], nli, stay_silent), strict=True)
     )
@@ -149,7 +155,8 @@ def main() -> None:
     real_fit = [i for i, row in enumerate(real) if not is_gate(row["event"])]
     files = ", ".join(path.name for path in [*options.pairs, FIT_PAIRS])
     note = f"fitted on {len(fit)} labelled pairs of {files}, and on {len(real_fit)} of real news; meaning by {by}"
-    negatives = make_negatives(rows, [pair for pair, _ in measured], nli)
+    own_rows = [row for row in rows if row["event"] not in own]
+    negatives = make_negatives(own_rows, [pair for pair, _ in measured][: len(own_rows)], nli)
     strangers = [signals for i, signals in negatives if not gate[i]]
     weights = fit_weights(
         [measured[i][1] for i in fit] + [real_measured[i][1] for i in real_fit] + strangers,
