@@ -69,12 +69,12 @@ def test_labelled_pairs_are_well_formed():
 @pytest.mark.parametrize(
     ("relation", "figure", "floor"),
     [
-        ("agree", "precision", 0.75),
-        ("agree", "recall", 0.46),
-        ("differ", "precision", 0.79),
-        ("differ", "recall", 0.55),
-        ("develop", "precision", 0.50),
-        ("develop", "recall", 0.20),
+        ("agree", "precision", 0.84),
+        ("agree", "recall", 0.60),
+        ("differ", "precision", 0.81),
+        ("differ", "recall", 0.70),
+        ("develop", "precision", 0.60),
+        ("develop", "recall", 0.27),
         ("unrelated", "recall", 0.85),
     ],
 )
@@ -88,21 +88,20 @@ def test_conflicts_called_agreement(gate):
 
 
 def test_macro_f1(gate):
-    assert gate["macro_f1"] >= 0.57
+    assert gate["macro_f1"] >= 0.66
 
 
 def test_different_facts_of_one_event_are_left_alone(measured, nli):
-    from detector.judge import choose_relation
-    from detector.judge.weigh import load_weights, weigh_signals
-    from detector.records import Relation
+    from detector.judge import judge_pairs
+    from detector.judge.batches import measure_pairs
+    from detector.judge.weigh import load_weights
+    from detector.progress import stay_silent
 
     recipe, rows, pairs = measured
-    weights = load_weights()
     events = sorted({row["event"] for row in rows})[::3]  # a third of them, for the time that it takes
     chosen = [i for i, row in enumerate(rows) if row["event"] in events]
-    negatives = recipe.make_negatives([rows[i] for i in chosen], [pairs[i][0] for i in chosen], nli)
-    others = [signals for _, signals in negatives]
-    judged = [choose_relation(weigh_signals(signals, weights)[0]) for signals in others]
-    taken = sum(relation is not Relation.UNRELATED and sure >= 0.5 for relation, sure in judged)
+    others = [pair for _, pair in recipe.pair_strangers([rows[i] for i in chosen], [pairs[i][0] for i in chosen])]
+    findings, _ = judge_pairs(others, measure_pairs(others, nli, stay_silent), load_weights())
+    shown = [finding for finding in findings if not finding.check]
     assert len(others) > 300
-    assert taken / len(others) <= 0.025
+    assert len(shown) / len(others) <= 0.03

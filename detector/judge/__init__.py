@@ -18,7 +18,7 @@ _ALIKE = 0.6  # word overlap
 _DENIES = 0.7  # contradiction from which nothing else makes an agreement
 _EXTREMES = ((0.05, 0.95), (0.9, 0.05))  # entailment and contradiction of a model that is sure
 _HOPE = 0.7  # how probable a finding must be then for the model to be asked
-_SURE = 0.9  # contradiction that is believed without anything beside it
+_SURE = 0.93  # contradiction that is believed without anything beside it
 # What no likeness of the rest makes an agreement.
 _PLAIN = {
     *(("figures", outcome) for outcome in UNLIKE_FIGURES), ("polarity", "opposite"), ("polarity", "tension"), ("names", "roles"),
