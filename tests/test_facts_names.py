@@ -83,6 +83,7 @@ def test_is_title(word, title):
         (("keir starmer", "person", ""), ("starmer", "person", ""), True),
         (("robert mueller", "person", ""), ("robert s. mueller iii", "person", ""), True),
         (("carl berg", "person", ""), ("carl berg jr.", "person", ""), False),
+        (("petra lane-fox", "person", ""), ("lane fox", "person", ""), True),
         (("anna berg", "person", ""), ("carl berg", "person", ""), False),
         (("US", "place", "US"), ("US", "place", "US"), True),
         (("US", "place", "US"), ("GB", "place", "GB"), False),

@@ -112,7 +112,7 @@ def match_names(a: Name, b: Name) -> bool:
 
 def _strip_name(key: str) -> list[str]:
     """A person's name without middle initials and numerals ("robert s. mueller iii"); "jr." stays, for it tells son from father."""
-    parts = key.split()
+    parts = key.replace("-", " ").split()  # one outlet writes "Lane-Fox", the other "Lane Fox"
     kept = [
         part for i, part in enumerate(parts) if i == 0 or (len(part.strip(".")) > 1 and part not in ("ii", "iii", "iv"))
     ]

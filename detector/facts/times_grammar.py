@@ -83,7 +83,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         "deictic",
         (
             rf"\b(?i:the )?(?i:day before yesterday|day after tomorrow)\b"
-            rf"|\b(?i:today|tonight|yesterday|tomorrow)\b{_DAYTIME}"
+            # "NBC's Today" and "USA Today" name a programme and a paper.
+            rf"|(?:(?<![A-Za-z’'] )\bToday\b(?![”\"]|’(?!s)| show\b)|\b(?!Today)(?i:today|tonight|yesterday|tomorrow)\b){_DAYTIME}"
             r"|\b(?i:last night|this (?:morning|afternoon|evening))\b"
         ),
     ),
