@@ -30,6 +30,8 @@ def test_corrections(text):
     "text",
     [
         "The president signed a revised travel ban.",
+        "He revised that order and took one country from the list.",
+        "The department was blamed for revising the original order.",
         "They believe that no woman would lie or be mistaken in alleging it.",
         "The senator was wrong to trust him, his rival said.",
         "An amended complaint was filed in the federal court.",

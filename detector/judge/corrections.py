@@ -20,7 +20,7 @@ _CORRECTION = re.compile(
     rf"|{_NOT_SO} (?:been )?{_GAVE}|{_GAVE} (?:{_NOT_SO}|by mistake)"
     rf"|(?:mistaken|wrong|erroneous|incorrect) {_GIVEN}"
     rf"|{_GIVEN} (?:\S+ ){{0,8}}(?:was|were|had been|is|are) (?:wrong|mistaken|incorrect|too (?:high|low)|a mistake)"
-    rf"|revised (?:down|up|from|to|that|upwards?|downwards?|{_ITS}|{_GIVEN})|revis(?:es|ing) (?:down|up|its|the)|revision of"
+    rf"|revis(?:ed|es|ing) (?:down|up|upwards?|downwards?|{_GIVEN}|{_ITS} (?:[a-z]+ ){{0,2}}{_GIVEN})|revision of {_ITS} {_GIVEN}"
     rf"|amended {_ITS} {_GIVEN}|misreported|earlier {_GIVEN}|initially (?:said|reported|put|given|announced|stated)"
     rf"|not [^.;]{{0,30}}as (?:\S+ ){{0,4}}(?:first|initially|earlier|previously|originally) {_GAVE}"
     rf"|miscount\w*|put right|withdrew {_ITS} {_GIVEN})\b",

@@ -11,6 +11,7 @@ from detector.progress import silence_loading
 from detector.records import Pair
 
 _FOLLOWS, _DENIED = 0.1, 0.2  # entailment or contradiction of the first direction from which the second is asked
+_BOTH, _ONE_SIDED = 0.5, 0.92  # contradiction below which a direction sees none, and what the other then counts at most
 Texts = Sequence[tuple[str, str]]
 Scores = list[tuple[float, float, float]]
 
@@ -124,4 +125,11 @@ def score_pairs(pairs: Sequence[Pair], nli: Nli) -> list[tuple[float, float]]:
     first = nli.score(texts)
     open_ = [i for i, (entailed, _, denied) in enumerate(first) if entailed >= _FOLLOWS or denied >= _DENIED]
     second = dict(zip(open_, nli.score([(texts[i][1], texts[i][0]) for i in open_]), strict=True))
-    return [(max(f[0], s[0]), max(f[2], s[2])) for f, s in ((f, second.get(i, f)) for i, f in enumerate(first))]
+    return [
+        (max(f[0], s[0]), _join_denials(f[2], s[2])) for f, s in ((f, second.get(i, f)) for i, f in enumerate(first))
+    ]
+
+
+def _join_denials(there: float, back: float) -> float:
+    """Return the greater contradiction, less than surely where only one direction sees it: if A denies B, then B denies A."""
+    return max(there, back) if min(there, back) >= _BOTH else min(max(there, back), _ONE_SIDED)

@@ -138,7 +138,7 @@ def main() -> None:
         "--negatives", type=float, default=0.2, help="weight of a pair of different facts beside a labelled pair"
     )
     parser.add_argument("--real", type=Path, help="labelled pairs of real news, from real_pairs.py")
-    parser.add_argument("--share", type=float, default=0.5, help="weight of a real pair beside a written one")
+    parser.add_argument("--share", type=float, default=1.0, help="weight of a real pair beside a written one")
     parser.add_argument("--nli", default=SHIPPED, help='the NLI model: a name or folder; "" for none')
     options = parser.parse_args()
     rows, real = read_rows([*options.pairs, FIT_PAIRS]), read_rows([options.real] if options.real else [])
