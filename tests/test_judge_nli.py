@@ -75,6 +75,25 @@ def test_score_pairs_takes_the_greater_of_both_directions(folders):
     assert score_pairs([], nli) == []
 
 
+class OneSidedNli:
+    """Sees a contradiction of 0.97 in the first direction, and of `back` in the other."""
+
+    name = "one-sided"
+
+    def __init__(self, back):
+        self.back, self.asked = back, 0
+
+    def score(self, pairs):
+        self.asked += 1
+        denied = 0.97 if self.asked == 1 else self.back
+        return [(0.01, 0.99 - denied, denied)] * len(pairs)
+
+
+@pytest.mark.parametrize(("back", "expected"), [(0.9, 0.97), (0.5, 0.97), (0.3, 0.92), (0.0, 0.92)])
+def test_a_contradiction_that_one_direction_sees_is_never_sure(back, expected):
+    assert score_pairs([make_pair(*PAIRS[0])], OneSidedNli(back)) == [(0.01, expected)]
+
+
 def test_two_class_models_work():
     assert find_label_order({0: "not_entailment_or_contradiction?", 1: "entailment", 2: "contradiction"}, "m") == (
         1,
