@@ -24,8 +24,10 @@ lint: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# With the real pairs, too, once models/judge/real_pairs.py has put them together.
+REAL_PAIRS := build/judge/real_pairs.jsonl
 weights: install
-	$(BIN)/python models/judge/fit_weights.py tests/data/relations.jsonl tests/data/relations_more.jsonl --write
+	$(BIN)/python models/judge/fit_weights.py tests/data/relations.jsonl tests/data/relations_more.jsonl $(if $(wildcard $(REAL_PAIRS)),--real $(REAL_PAIRS)) --write
 
 bench: bench-topics bench-judge
 
