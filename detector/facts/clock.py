@@ -65,7 +65,7 @@ def _read_clock(text: str, match: re.Match[str]) -> ClockTime | None:
     start, end = match.span()
     zone, zone_end = _read_zone(text, end)
     marked = HOURS_MARK.match(text, end)
-    whole_day = bool(marked) or zone in ("GMT", "UTC") or zone.startswith(("GMT", "UTC"))
+    whole_day = bool(marked) or zone.startswith(("GMT", "UTC"))
     part = _read_part(text, match)
     if match.re in LOOSE and not _is_time(text, match, zone, bool(marked), part):
         return None

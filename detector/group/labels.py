@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from detector.group.clusters import Rows
@@ -205,13 +206,23 @@ def _score(candidate: Candidate, wording: Wording, rows: Rows) -> float:
     users = {wording.claims[row].source for row in whole}
     if candidate.named and (len(having) > max(OWN * n, size) or 2 * len(whole) < len(having)):
         return 0.0
-    here, there = len(whole) / size, (len(having) - len(whole) + 1) / (n - size + 2)
+    here, there = measure_rates(having, inside, n)
     if here < STANDING_OUT * there:
         return 0.0
-    length = weigh_length(candidate)
-    spread = min(len(users), 3) / min(len(sources), 3)
-    alone = _ALONE if len(users) < min(2, len(sources)) else 1.0
-    return reach * math.log(1 + here / there) * math.sqrt(spread) * length * alone * candidate.worth
+    told = weigh_sources(len(users), len(sources))
+    return reach * math.log(1 + here / there) * told * weigh_length(candidate) * candidate.worth
+
+
+def measure_rates(having: AbstractSet[int], inside: AbstractSet[int], n: int) -> tuple[float, float]:
+    """Return the share of a topic's claims that have something, and that of the story's n others, smoothed so that it is not zero."""
+    whole = len(having & inside)
+    return whole / len(inside), (len(having) - whole + 1) / (n - len(inside) + 2)
+
+
+def weigh_sources(users: int, sources: int) -> float:
+    """Return what it is worth that so many of a topic's sources say something: little, where it is one of several."""
+    alone = _ALONE if users < min(2, sources) else 1.0
+    return math.sqrt(min(users, 3) / min(sources, 3)) * alone
 
 
 def weigh_length(candidate: Candidate) -> float:
@@ -221,12 +232,11 @@ def weigh_length(candidate: Candidate) -> float:
 
 def list_terms(wording: Wording, rows: Rows, key: frozenset[str]) -> tuple[str, ...]:
     """Return up to five names and nouns that tell the topic apart, best first, none of them in the label or twice."""
-    n, size = len(wording.claims), len(rows)
-    inside = set(rows.tolist())
+    n, inside = len(wording.claims), set(rows.tolist())
     scored = []
     for candidate in collect_candidates(wording, rows):
         having = wording.find_rows(candidate.key)
-        here, there = len(having & inside) / size, (len(having - inside) + 1) / (n - size + 2)
+        here, there = measure_rates(having, inside, n)
         form = choose_form(candidate)
         if candidate.named and len(having) > OWN * n:
             continue

@@ -20,7 +20,9 @@ from detector.group.labels import (
     choose_form,
     collect_candidates,
     list_terms,
+    measure_rates,
     weigh_length,
+    weigh_sources,
 )
 from detector.group.phrases import PERSONS, Wording
 from detector.group.words import BROAD, MEDIA, MOST_WORDS, ROLES, VAGUE, fold, split_words
@@ -29,7 +31,6 @@ _BODIES = {"camp", "campaign", "party", "team"}  # with a name in front they act
 _SPOKEN = 0.6  # a vague noun says enough in a topic where so many claims have its phrase
 _REACH = 0.15  # the share of a topic's claims that speak of what is added
 _LEAST = 0.2  # what is added tells the topic apart at least so well
-_ALONE = 0.3  # ... what one source alone speaks of that much less
 # What a word of little meaning is worth beside a label that it narrows down; as a label of its own it is worth less.
 _BROAD_WORTH, _VAGUE_WORTH = 0.4, 0.3
 _VAGUE_REACH = 0.5  # ... a vague one only if so many of the claims have it
@@ -113,18 +114,16 @@ def _score_addition(one: Candidate, own: Candidate, topic: _Whole) -> float:
     key, wide = set(one.key), set(own.key)
     if one.counted or not (key.isdisjoint(wide) or key > wide):
         return 0.0
-    wording, size, n = topic.wording, len(topic.inside), len(topic.wording.claims)
+    wording, n = topic.wording, len(topic.wording.claims)
     having = wording.find_rows(one.key)
     whole = having & topic.inside
-    if len(whole) < max(2, math.ceil(_REACH * size)) or (one.named and len(having) > OWN * n):
+    if len(whole) < max(2, math.ceil(_REACH * len(topic.inside))) or (one.named and len(having) > OWN * n):
         return 0.0
-    here, there = len(whole) / size, (len(having) - len(whole) + 1) / (n - size + 2)
+    here, there = measure_rates(having, topic.inside, n)
     if here < STANDING_OUT * there:
         return 0.0
-    users = {wording.claims[row].source for row in whole}
-    spread = min(len(users), 3) / min(len(topic.sources), 3)
-    alone = _ALONE if len(users) < min(2, len(topic.sources)) else 1.0
-    gain = here * math.log(1 + here / there) * math.sqrt(spread) * weigh_length(one) * alone
+    told = weigh_sources(len({wording.claims[row].source for row in whole}), len(topic.sources))
+    gain = here * math.log(1 + here / there) * told * weigh_length(one)
     return gain * _weigh_addition(one, own, here)
 
 

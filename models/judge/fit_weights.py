@@ -37,9 +37,7 @@ from detector.trial import Case, Score, is_held_out, measure_cases, score_cases
 WEIGHTS = Path(__file__).parents[2] / "detector" / "judge" / "weights.json"
 PRIOR = Path(__file__).with_name("prior.json")
 FIT_PAIRS = Path(__file__).with_name("fit_pairs.jsonl")
-_STRANGERS = (
-    1500  # pairs of different facts that the slow model is asked about: enough for weights that count little each
-)
+_STRANGERS = 1500  # pairs of different facts that the slow model is asked about; each counts little
 
 
 def read_rows(paths: list[Path]) -> list[dict[str, Any]]:
@@ -141,12 +139,12 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=1.0, help="weight of a real pair beside a written one")
     parser.add_argument("--nli", default=SHIPPED, help='the NLI model: a name or folder; "" for none')
     options = parser.parse_args()
-    rows, real = read_rows([*options.pairs, FIT_PAIRS]), read_rows([options.real] if options.real else [])
-    own = {row["event"] for row in read_rows([FIT_PAIRS])}
+    split, whole = read_rows(options.pairs), read_rows([FIT_PAIRS])
+    rows, real = split + whole, read_rows([options.real] if options.real else [])
     nli = load_nli(options.nli) if options.nli else None
     measured = measure_rows(rows, nli)
     relations = [Relation(row["relation"]) for row in rows]
-    gate = [is_gate(row["event"]) and row["event"] not in own for row in rows]
+    gate = [is_gate(row["event"]) for row in split] + [False] * len(whole)
     fit = [i for i, held in enumerate(gate) if not held]
     held = [i for i, value in enumerate(gate) if value]
     by = options.nli or "no model, so its weights are a prior"
@@ -155,8 +153,7 @@ def main() -> None:
     real_fit = [i for i, row in enumerate(real) if not is_gate(row["event"])]
     files = ", ".join(path.name for path in [*options.pairs, FIT_PAIRS])
     note = f"fitted on {len(fit)} labelled pairs of {files}, and on {len(real_fit)} of real news; meaning by {by}"
-    own_rows = [row for row in rows if row["event"] not in own]
-    negatives = make_negatives(own_rows, [pair for pair, _ in measured][: len(own_rows)], nli)
+    negatives = make_negatives(split, [pair for pair, _ in measured[: len(split)]], nli)
     strangers = [signals for i, signals in negatives if not gate[i]]
     weights = fit_weights(
         [measured[i][1] for i in fit] + [real_measured[i][1] for i in real_fit] + strangers,

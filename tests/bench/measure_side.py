@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from judge_methods import Features, choose_setting, find_places, find_relations, list_methods, measure_features
@@ -42,11 +43,16 @@ class Own:
     fitted: int
 
 
+def read_relations(path: Path) -> list[Item]:
+    """Return the pairs of a file that are labelled with relations."""
+    rows = read_lines(path)
+    return [Item(r["a"], r["b"], r["relation"], r.get("a_date"), r.get("b_date"), r["event"]) for r in rows]
+
+
 @cache
 def load_own(run: Run) -> Own:
     """Read the pairs and choose the settings; in a run on samples as many pairs of both parts."""
-    rows = [row for path in FILES for row in read_lines(path)]
-    items = [Item(r["a"], r["b"], r["relation"], r.get("a_date"), r.get("b_date"), r["event"]) for r in rows]
+    items = [item for path in FILES for item in read_relations(path)]
     fit, held = (run.draw([x for x in items if is_held_out(x.event) is side]) for side in (False, True))
     features = measure_features(fit, run.nli)
     gold = find_places([Relation(item.label) for item in fit])

@@ -8,10 +8,9 @@ from typing import Any
 from judge_scores import measure_share
 from judge_text import say_sample, show_percent
 from judged import Item, Run, Verdict
-from measure_side import load_own
+from measure_side import load_own, read_relations
 from page import make_table  # models/recipe
 from samples import ROOT
-from sets import read_lines  # models/recipe
 
 from detector.records import Relation
 from detector.trial import is_held_out
@@ -23,20 +22,15 @@ BY_HAND = "to be checked by hand"
 
 def read_real() -> list[Item]:
     """Return the labelled pairs of real news of events that the weights have not seen; none where real_pairs.py was not run."""
-    rows = read_lines(REAL) if REAL.exists() else ()
-    items = [Item(r["a"], r["b"], r["relation"], r.get("a_date"), r.get("b_date"), r["event"]) for r in rows]
-    return [item for item in items if is_held_out(item.event)]
+    return [item for item in read_relations(REAL) if is_held_out(item.event)] if REAL.exists() else []
 
 
 def measure_sure(run: Run) -> dict[str, Any]:
     """Return for each set of held-out pairs, and each step of confidence, what is shown and how much of it is right."""
-    sets = {"written for the project": list(load_own(run).held), "real news": run.draw(read_real())}
-    return {
-        "sets": {
-            name: count_steps(run.judge(f"sure-{name.split()[0]}", items)) for name, items in sets.items() if items
-        },
-        "sample": run.sample,
-    }
+    found = {"written for the project": run.judge("own", load_own(run).held)}
+    if real := run.draw(read_real()):
+        found["real news"] = run.judge("real", real)
+    return {"sets": {name: count_steps(verdicts) for name, verdicts in found.items()}, "sample": run.sample}
 
 
 def count_steps(verdicts: Sequence[Verdict]) -> dict[str, dict[str, Any]]:
