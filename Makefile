@@ -72,7 +72,7 @@ model: install
 	test -f $(WORK)/finished_2/model.safetensors || $(RECIPE)/train.py $(WORK)/finish.jsonl.gz --base $(WORK)/finished --out $(WORK)/finished_2 --freeze 3 --batch 48 --lr 3e-5 --seed 2
 	test -f $(WORK)/finished_3/model.safetensors || $(RECIPE)/train.py $(WORK)/finish.jsonl.gz --base $(WORK)/finished_2 --out $(WORK)/finished_3 --freeze 3 --batch 48 --seed 3
 	test -f $(WORK)/averaged/model.safetensors || $(RECIPE)/average.py $(WORK)/student $(WORK)/finished_3 --out $(WORK)/averaged
-	$(RECIPE)/ship.py $(WORK)/averaged models/claim-nli --temperature $$($(RECIPE)/calibrate.py $(WORK) $(WORK)/averaged | tail -1) --fixed tests/data
+	$(RECIPE)/ship.py $(WORK)/averaged models/claim-nli --round-on $(WORK)/finish.jsonl.gz --temperature $$($(RECIPE)/calibrate.py $(WORK) $(WORK)/averaged | tail -1) --fixed tests/data
 	$(RECIPE)/evaluate.py $(DATA) $(WORK)
 	$(RECIPE)/errors.py $(DATA) $(WORK) "shipped (int8), bfloat16"
 	$(RECIPE)/speed.py

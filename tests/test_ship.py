@@ -15,7 +15,8 @@ from test_claim_nli import PAIRS, find_gap, make_student
 
 sys.path.append(str(ROOT / "models" / "recipe"))
 from card import read_figures, write_card
-from pack import quantise_rows
+from pack import quantise_rows, store_weights
+from rounding import collect_moments, round_rows
 from ship import LABELS, score_fixed, ship_model
 
 from detector.judge.claim_files import CARD
@@ -47,6 +48,54 @@ def test_rows_are_within_half_a_step():
     assert (values.abs().amax(dim=1)[:5] == 127).all()
     assert ((values * scale[:, None] - weight).abs() <= scale[:, None] * 0.5001).all()
     assert (values[5] == 0).all()
+
+
+def test_rounding_by_the_inputs_keeps_the_outputs_nearer():
+    import torch
+
+    chance = torch.Generator().manual_seed(1)
+    weight = torch.randn(30, 200, generator=chance)
+    inputs = torch.randn(2000, 12, generator=chance) @ torch.randn(12, 200, generator=chance)  # they go together
+    values, scale = quantise_rows(weight)
+    better = round_rows(weight, scale, inputs.T @ inputs)
+    assert (better.dtype, better.shape) == (torch.int8, values.shape)
+
+    def find_error(rounded):
+        return ((rounded * scale[:, None] - weight) @ inputs.T).norm()
+
+    assert find_error(better) < find_error(values) / 3
+
+
+def test_what_was_learned_last_survives_rounding():
+    """A pass that began from rounded weights moves them by less than half a step; the nearest step is the old one."""
+    import torch
+
+    chance = torch.Generator().manual_seed(2)
+    values, scale = quantise_rows(torch.randn(8, 128, generator=chance))
+    learned = values * scale[:, None] + 0.3 * scale[:, None]
+    learned[values.abs() == 127] = (values * scale[:, None])[values.abs() == 127]
+    assert (quantise_rows(learned)[0] == values).all()  # each alone: all is forgotten
+    inputs = torch.rand(500, 128, generator=chance)
+    kept = round_rows(learned, scale, inputs.T @ inputs) * scale[:, None] @ inputs.T
+    before, wanted = values * scale[:, None] @ inputs.T, learned @ inputs.T
+    assert (kept - wanted).norm() < (before - wanted).norm() / 5
+
+
+def test_moments_are_of_the_inputs_of_each_layer(student):
+    import torch
+    from scoring import open_model
+
+    model, tokenizer, _ = open_model(student, torch.float32)
+    moments = collect_moments(model, tokenizer, PAIRS)
+    weights = dict(model.named_parameters())
+    assert "mpnet.encoder.layer.0.attention.attn.q.weight" in moments
+    assert all(moment.shape == (weights[name].shape[1],) * 2 for name, moment in moments.items())
+    assert all(torch.equal(moment, moment.T) and moment.diagonal().min() >= 0 for moment in moments.values())
+    assert not model.mpnet.encoder.layer[0].attention.attn.q._forward_pre_hooks
+    stored, plain = store_weights(model.state_dict(), moments), store_weights(model.state_dict())
+    changed = {name for name in stored if not torch.equal(stored[name], plain[name])}
+    assert changed
+    assert changed <= set(moments)
 
 
 def test_the_card_lists_every_file_that_is_read(shipped):

@@ -4,7 +4,7 @@ rows.toml beside this file names the models, in the order of the table; a folder
 
     ["plain student"]
     folder = "student_plain"
-    dtype = "bfloat16"      # what it computes in; float32 where left out
+    dtype = "bfloat16"      # what it computes in; float32 where left out; int8: a shipped folder through ONNX Runtime
 
 Probabilities are kept in WORK/scores/ROW/COLUMN.npz with a hash of what they were made from, so a table is rebuilt in
 seconds and only what changed is scored again.
@@ -25,9 +25,13 @@ import numpy as np
 import torch
 from baselines import BASELINES
 from columns import Column
-from scoring import Scorer, load_scorer
+from scoring import Scorer, load_bytes_scorer, load_scorer
 
-DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
+LOADERS: dict[str, Callable[[Path], Scorer]] = {
+    "float32": partial(load_scorer, dtype=torch.float32),
+    "bfloat16": partial(load_scorer, dtype=torch.bfloat16),
+    "int8": load_bytes_scorer,
+}
 # Files of a model's folder that decide its scores; a training log or a checkpoint beside them does not.
 _DECISIVE = re.compile(r"\.(safetensors|json)$|^vocab\.txt$")
 
@@ -65,12 +69,12 @@ def read_entries(work: Path) -> list[Entry]:
     table = Path(__file__).with_name("rows.toml")
     for name, row in tomllib.loads(table.read_text(encoding="utf-8")).items():
         dtype = row.get("dtype", "float32")
-        if "folder" not in row or set(row) - {"folder", "dtype"} or dtype not in DTYPES:
-            raise ValueError(f"{table}: row {name!r} needs `folder` and may have `dtype`, one of: {', '.join(DTYPES)}")
+        if "folder" not in row or set(row) - {"folder", "dtype"} or dtype not in LOADERS:
+            raise ValueError(f"{table}: row {name!r} needs `folder` and may have `dtype`, one of: {', '.join(LOADERS)}")
         folder = work / row["folder"]
         # Sorted, since the order of a folder's files differs between machines.
         parts = tuple(sorted(path for path in folder.glob("*") if _DECISIVE.search(path.name)))
-        entries.append(Entry(name, parts, dtype, partial(load_scorer, folder, DTYPES[dtype])))
+        entries.append(Entry(name, parts, dtype, partial(LOADERS[dtype], folder)))
     return entries
 
 

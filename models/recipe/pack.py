@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import torch
+from rounding import round_rows
 
 from detector.runtime.weights import SCALE
 
@@ -12,8 +13,14 @@ SMALL = 4096  # values; the head and the table of relative positions have fewer
 _HEAD = 128  # bytes that the head of a file spends on one weight, besides its name, and on itself
 
 
-def store_weights(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+def store_weights(
+    weights: dict[str, torch.Tensor], moments: Mapping[str, torch.Tensor] | None = None
+) -> dict[str, torch.Tensor]:
     """Return what is stored of a model's weights: int8 rows and their float32 scales, or float32 as it is.
+
+    Args:
+        weights: Name -> weight.
+        moments: Of the matrices whose inputs are known, what `collect_moments` gives: they are rounded by it.
 
     Raises:
         ValueError: A weight is not finite.
@@ -25,6 +32,8 @@ def store_weights(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
             raise ValueError(f"{name} is not finite")
         if weight.dim() == 2 and weight.numel() >= SMALL:
             stored[name], stored[name + SCALE] = quantise_rows(weight)
+            if moments and name in moments:
+                stored[name] = round_rows(weight, stored[name + SCALE], moments[name])
         else:
             stored[name] = weight.clone()  # tied weights share memory, which a safetensors file must not
     return stored

@@ -11,7 +11,7 @@ import torch
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from detector.judge.claim_files import CARD
-from detector.judge.claim_nli import load_model
+from detector.judge.claim_nli import load_model, load_nli
 from detector.judge.nli import find_label_order
 from detector.progress import silence_loading
 
@@ -36,6 +36,16 @@ def load_scorer(folder: Path, dtype: torch.dtype = torch.float32) -> Scorer:
     """
     score = load_logits(folder, dtype)
     return lambda texts: take_softmax(score(texts))
+
+
+def load_bytes_scorer(folder: Path) -> Scorer:
+    """Return a function like `load_scorer`'s for a shipped folder that computes in bytes, as it runs where the processor can.
+
+    Raises:
+        OSError, ModelMissing: A file of the folder is missing or damaged.
+    """
+    model = load_nli(str(folder), "int8", "onnx")
+    return lambda texts: np.array(model.score(texts), np.float32)
 
 
 def load_logits(folder: Path, dtype: torch.dtype = torch.float32) -> Scorer:

@@ -1,9 +1,12 @@
 """Turn a trained student into the folder that the project ships: one byte a weight, hashes, temperature, model card.
 
-    python models/recipe/ship.py build/nli/student models/claim-nli --temperature 1.3 --figures build/nli/figures.json --fixed tests/data
+    python models/recipe/ship.py build/nli/averaged models/claim-nli --temperature 1.3 --fixed tests/data \
+        --round-on build/nli/finish.jsonl.gz
 
 A matrix is stored as int8 with one float32 scale a row (symmetric, absolute maximum), vectors and the few small
-matrices, which weigh nothing and count most, as float32. The same student and options give the same bytes.
+matrices, which weigh nothing and count most, as float32. With `--round-on PAIRS`, a file of pairs that the student
+learned from, the layers are rounded so that their outputs on some of them stay near (rounding.py); without it each
+weight goes to its nearest step. The same student and options give the same bytes.
 `--fixed FOLDER` scores the pairs of FOLDER/nli_kinds.jsonl that FOLDER/nli_fixed_ids.txt names with the shipped folder
 in float32, and writes FOLDER/nli_fixed.jsonl, which a test holds the model to.
 """
@@ -13,6 +16,8 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +25,7 @@ import torch
 from card import read_figures, write_card
 from graphs import add_graphs
 from pack import pack_shards, store_weights
+from rounding import collect_moments
 from safetensors.torch import save
 from scoring import MAX_TOKENS
 from sets import LABELS, read_lines
@@ -30,6 +36,7 @@ from detector.judge.claim_nli import ClaimNli
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARD_BYTES = 45_000_000
+ROUND_ON = 384  # pairs: some 30,000 tokens, ten for each column of the widest matrix
 # What a configuration says of the machine and the run that wrote it, and the loader does not need.
 _LOCAL = ("_name_or_path", "name_or_path", "transformers_version", "dtype", "torch_dtype")
 
@@ -42,6 +49,7 @@ def ship_model(
     max_length: int = MAX_TOKENS,
     shard_bytes: int = SHARD_BYTES,
     graphs: bool = True,
+    round_on: Sequence[tuple[str, str]] = (),
 ) -> dict[str, Any]:
     """Write everything but the model card to `out`, in the place of what was there.
 
@@ -52,6 +60,8 @@ def ship_model(
         max_length: Tokens from which a pair is cut.
         shard_bytes: The most that one file of weights may have.
         graphs: Whether to write the graphs for ONNX Runtime too, which takes some seconds more.
+        round_on: (premise, hypothesis) pairs on which the outputs of the rounded layers are to stay near; none: each
+            weight is rounded alone.
 
     Returns:
         What `claim_nli.json` holds.
@@ -66,7 +76,8 @@ def ship_model(
     labels = [str(model.config.id2label[i]).lower() for i in range(model.config.num_labels)]
     if sorted(labels) != sorted(LABELS):
         raise ValueError(f"{student}: the labels are {', '.join(labels)}; they must be {', '.join(LABELS)}")
-    shards = list(pack_shards(store_weights(model.state_dict()), shard_bytes))
+    moments = collect_moments(model, AutoTokenizer.from_pretrained(student, local_files_only=True), round_on)
+    shards = list(pack_shards(store_weights(model.state_dict(), moments), shard_bytes))
 
     clear_folder(out)
     for number, shard in enumerate(shards, 1):
@@ -157,17 +168,27 @@ def score_fixed(out: Path, fixed: Path) -> list[dict[str, Any]]:
     return rows
 
 
+def draw_pairs(path: Path) -> list[tuple[str, str]]:
+    """Return (premise, hypothesis) of some rows of a file, the same ones each time."""
+    rows = [(row["premise"], row["hypothesis"]) for row in read_lines(path)]
+    return random.Random(1).sample(rows, min(ROUND_ON, len(rows)))  # noqa: S311
+
+
 def main() -> None:
     """Read the command line and ship."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("student", type=Path, help="folder that train.py wrote")
     parser.add_argument("out", type=Path, nargs="?", default=ROOT / "models" / "claim-nli", help="folder to write")
     parser.add_argument("--temperature", type=float, default=1.0, help="what the logits are divided by")
+    parser.add_argument(
+        "--round-on", type=Path, help="JSON Lines of pairs, of which some are drawn to round the layers by"
+    )
     parser.add_argument("--figures", type=Path, help="JSON for the card: heading -> list of flat objects, a row each")
     parser.add_argument("--fixed", type=Path, help="folder of nli_kinds.jsonl and nli_fixed_ids.txt")
     options = parser.parse_args()
     figures = read_figures(options.figures) if options.figures else {}
-    ship_model(options.student, options.out, temperature=options.temperature)
+    pairs = draw_pairs(options.round_on) if options.round_on else []
+    ship_model(options.student, options.out, temperature=options.temperature, round_on=pairs)
     rows = score_fixed(options.out, options.fixed) if options.fixed else []
     write_card(options.out, figures, [{key: row[key] for key in ("id", *LABELS)} for row in rows])
     size = sum(path.stat().st_size for path in options.out.iterdir())
