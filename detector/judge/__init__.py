@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from detector.facts.needs import NEEDED
 from detector.judge.explain import find_kind, find_spans
 from detector.judge.levels import UNLIKE_FIGURES
 from detector.judge.reason import write_reason
@@ -33,6 +34,12 @@ _ONE_THING = {("polarity", "opposite"), ("figures", "same")}  # what is said of 
 _DOUBTFUL = {
     ("names", "roles"): 0.3, ("names", "replaced"): 0.3, ("names", "swapped"): 0.3, ("time", "correction"): 0.3,
     ("stage", "plan then done"): 0.3, ("polarity", "opposite"): 0.3, ("figures", "apart"): 0.5, ("dates", "different"): 0.7,
+}  # fmt: skip
+# Where nothing follows, what two sentences agree on must be seen: a figure, a day, that both deny it, or a third source between them.
+_LEAST_FOLLOWS, _LEAST_ECHOED = 0.1, 0.2
+_SEEN = {
+    ("figures", "same"), ("figures", "rounds"), ("figures", "within"), ("dates", "same"), ("dates", "within"), ("support", "agreed"),
+    ("polarity", "both denied"),
 }  # fmt: skip
 _SPLIT = 0.8  # differ and develop together must be surer than either would have to be alone
 
@@ -72,7 +79,7 @@ def judge_pairs(
         if relation is Relation.UNRELATED:
             counts["unrelated"] += 1
             continue
-        check = sureness < min_confidence or not is_backed(relation, measured)
+        check = sureness < min_confidence or not is_backed(relation, pair, measured)
         if check and (relation is Relation.AGREE or (sureness < check_confidence and not tense)):
             counts["unsure"] += 1
             continue
@@ -149,19 +156,36 @@ def may_be_finding(signals: Signals, weights: Weights) -> bool:
     return any(weigh_signals(one, weights)[0][Relation.UNRELATED] <= 1.0 - _HOPE for one in best)
 
 
-def is_backed(relation: Relation, signals: Signals) -> bool:
-    """Whether a difference or a development rests on more than the model's word, or on its word where it is very sure.
+def is_backed(relation: Relation, pair: Pair, signals: Signals) -> bool:
+    """Whether a finding rests on enough, what the model of meaning says included; without a model always.
 
     Of real pairs that the model alone took for a contradiction most were none; so was most of what rests on opposite words, or on figures
-    far apart, where the model sees no contradiction. A person must read such a pair.
+    far apart, where the model sees no contradiction. A person must read such a pair, but for two speakers whom one article sets against
+    each other. Where neither sentence follows from the other, that one speaker uses the same verb in both is no agreement, unless both
+    say what is needed or tell of one dispute.
     """
-    if relation in (Relation.AGREE, Relation.UNRELATED) or signals.contradiction is None:
+    if relation is Relation.UNRELATED or signals.contradiction is None:
         return True
     outcomes = list_outcomes(signals)
-    if signals.contradiction >= _SURE or outcomes & _BACKING or outcomes >= _TWO_VOICES or outcomes >= _ONE_THING:
+    if relation is Relation.AGREE:
+        return _is_seen_agreement(pair, signals.entailment or 0.0, outcomes)
+    if signals.contradiction >= _SURE or outcomes & _BACKING or outcomes >= _ONE_THING:
         return True
-    least = [step for outcome, step in _DOUBTFUL.items() if outcome in outcomes]
-    return bool(least) and signals.contradiction >= min(least)
+    if outcomes >= _TWO_VOICES and pair.earlier.article_id == pair.later.article_id:
+        return True
+    steps = [step for outcome, step in _DOUBTFUL.items() if outcome in outcomes]
+    return bool(steps) and signals.contradiction >= min(steps)
+
+
+def _is_seen_agreement(pair: Pair, follows: float, outcomes: frozenset[tuple[str, str]]) -> bool:
+    """Whether one sentence follows from the other at least in part, or something else shows what they agree on."""
+    if hold_one_dispute(pair):
+        return True
+    if ("speaker", "echo") in outcomes:
+        ends = pair.earlier.facts.predicates, pair.later.facts.predicates
+        needed = all(any(predicate.lemma == NEEDED for predicate in own) for own in ends)
+        return needed or follows >= _LEAST_ECHOED
+    return follows >= _LEAST_FOLLOWS or bool(outcomes & _SEEN)
 
 
 def choose_relation(probabilities: Mapping[Relation, float]) -> tuple[Relation, float]:
