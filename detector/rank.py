@@ -16,7 +16,8 @@ _KINDS = {"scope": 0.8, "estimate": 0.9, "cause": 0.9, "repeated": 0.8}
 # In real stories one agreement in three was right where the model sees little that follows, nine of ten where it surely follows; of what
 # differs or develops one in four, and nearly all that was sure, close, and a contradiction to the model.
 _NOT_FOLLOWING = 0.2  # what an agreement weighs of which nothing follows
-_DOUBTFUL = 0.3  # what a change weighs that is not plain
+_DOUBTFUL = 0.2  # what a change weighs that is not plain
+_ROUNDED = 0.4  # what counts as following at least where the figures are one, rounded, which the model seldom sees
 _PLAIN = {"confidence": 0.8, "contradiction": 0.5, "closeness": 0.5}
 _SHOWN_BEFORE = 0.8  # for each time that a sentence was shown
 _CLOSE = 0.6
@@ -67,13 +68,15 @@ def rank_findings(
 def measure_trust(finding: Finding) -> float:
     """Return from 0 to 1 how far what was measured bears a finding out beside the judge's weights; 1 without a model of meaning.
 
-    An agreement is borne out by what follows from what, unless it is plain from figures or nearly the same words; a difference or a
-    development where the judge is sure, the two sentences are close, and the one denies the other.
+    An agreement is borne out by what follows from what; a difference or a development where the judge is sure, the two sentences are
+    close, and the one denies the other.
     """
     signals = finding.signals
     if finding.relation is Relation.AGREE:
-        follows = 1.0 if finding.kind in ("repeated", "rounded") else signals.entailment
-        return 1.0 if follows is None else _NOT_FOLLOWING + (1.0 - _NOT_FOLLOWING) * follows
+        if signals.entailment is None:
+            return 1.0
+        follows = max(signals.entailment, _ROUNDED if finding.kind == "rounded" else 0.0)
+        return _NOT_FOLLOWING + (1.0 - _NOT_FOLLOWING) * follows
     if signals.contradiction is None:
         return 1.0
     reached = {

@@ -37,7 +37,7 @@ _TO_READERS = {
     "visit",
 }
 _GOES_ON = re.compile(r"\W*(?:…|\.\s?\.)\W*[a-z]")  # "...close the border": the rest of what stands elsewhere
-_SPOKE = {"say", "add", "write", "tweet", "tell", "explain", "reply", "comment"}
+_SPOKE = {"say", "add", "write", "tweet", "tell", "explain", "reply", "comment", "ask"}
 _QUOTES = '"“”'
 
 
@@ -197,15 +197,26 @@ def _find_reason(sentence: Sentence, text: str, article: Article, unclear: bool)
     finite = [token for token in verbs if token.tag_ in ("VBD", "VBP", "VBZ", "MD") or token.dep_ == "ROOT"]
     if len([token for token in span if token.is_alpha]) < 4 or not finite:
         return "fragment"
-    if _only_attributes(span) or _is_request(span):
+    if _only_attributes(span) or _lacks_subject(span) or _is_request(span):
         return "fragment"
     return "unclear" if unclear else None
 
 
 def _only_attributes(span: Any) -> bool:
     """Whether the sentence says that someone spoke, and not what ("Trump said in a tweet.")."""
-    said = any(child.dep_ in ("ccomp", "dobj", "parataxis", "xcomp", "advcl", "prt") for child in span.root.children)
+    said = any(
+        child.dep_ in ("ccomp", "dobj", "parataxis", "xcomp", "advcl", "prt") or child.lower_ in ("for", "about")
+        for child in span.root.children
+    )
     return span.root.lemma_ in _SPOKE and not said and not any(mark in span.text for mark in _QUOTES)
+
+
+def _lacks_subject(span: Any) -> bool:
+    """Whether a sentence opens with an auxiliary verb and names nobody who does it ("Would have been tied to the wall.")."""
+    first = next((token for token in span if token.is_alpha), span.root)
+    subjects = [child for child in span.root.children if child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl", "attr")]
+    opens = first.dep_ in ("aux", "auxpass") and first.head == span.root and first.tag_ in ("MD", "VBZ", "VBP", "VBD")
+    return opens and not subjects
 
 
 def _is_request(span: Any) -> bool:

@@ -103,7 +103,9 @@ TALKS = ("Hale said every student accused must be heard.", "Hale said students a
     ("signals", "backed"),
     [
         ({}, False),
-        ({"entailment": 0.15}, True),
+        ({"entailment": 0.15}, False),  # no name ties the two
+        ({"entailment": 0.15, "names": Contrast("shared")}, True),
+        ({"entailment": 0.05, "names": Contrast("shared")}, False),
         ({"figures": Contrast("same", (0, 3), (0, 3))}, True),
         ({"figures": Contrast("other")}, False),
         ({"dates": Contrast("same", (0, 3), (0, 3))}, True),
@@ -112,8 +114,8 @@ TALKS = ("Hale said every student accused must be heard.", "Hale said students a
         ({"support": Contrast("agreed")}, True),
         (ECHO, False),
         ({**ECHO, "dates": Contrast("same", (0, 3), (0, 3))}, False),
-        ({**ECHO, "entailment": 0.15}, False),
-        ({**ECHO, "entailment": 0.3}, True),
+        ({**ECHO, "entailment": 0.25}, False),
+        ({**ECHO, "entailment": 0.35}, True),
         ({"entailment": None, "contradiction": None}, True),  # no model was asked
     ],
 )

@@ -61,8 +61,9 @@ def test_what_follows_makes_an_agreement_weigh_more():
     shares = [measure(read(agree, entailment)) for entailment in (0.0, 0.3, 0.9)]
     assert shares == sorted(set(shares))
     assert shares[0] == pytest.approx(0.2 * measure(agree), abs=1e-4)  # measure(agree): no model was asked
-    for kind in ("repeated", "rounded"):  # plain without the model
-        assert measure(read(find(BASE, AGREE, kind))) == measure(find(BASE, AGREE, kind))
+    assert (
+        measure(read(find(BASE, AGREE, "rounded", 1.0))) > shares[1]
+    )  # the model seldom sees that two figures are one
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ _DOUBTFUL = {
     ("stage", "plan then done"): 0.3, ("polarity", "opposite"): 0.3, ("figures", "apart"): 0.5, ("dates", "different"): 0.7,
 }  # fmt: skip
 # Where nothing follows, what two sentences agree on must be seen: a figure, a day, that both deny it, or a third source between them.
-_LEAST_FOLLOWS, _LEAST_ECHOED = 0.1, 0.2
+_LEAST_FOLLOWS, _LEAST_UNNAMED, _LEAST_ECHOED = 0.1, 0.3, 0.3
 _SEEN = {
     ("figures", "same"), ("figures", "rounds"), ("figures", "within"), ("dates", "same"), ("dates", "within"), ("support", "agreed"),
     ("polarity", "both denied"),
@@ -185,7 +185,8 @@ def _is_seen_agreement(pair: Pair, follows: float, outcomes: frozenset[tuple[str
         ends = pair.earlier.facts.predicates, pair.later.facts.predicates
         needed = all(any(predicate.lemma == NEEDED for predicate in own) for own in ends)
         return needed or follows >= _LEAST_ECHOED
-    return follows >= _LEAST_FOLLOWS or bool(outcomes & _SEEN)
+    named = any(comparison == "names" for comparison, _ in outcomes)
+    return follows >= (_LEAST_FOLLOWS if named else _LEAST_UNNAMED) or bool(outcomes & _SEEN)
 
 
 def choose_relation(probabilities: Mapping[Relation, float]) -> tuple[Relation, float]:
