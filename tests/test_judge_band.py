@@ -109,6 +109,7 @@ TALKS = ("Hale said every student accused must be heard.", "Hale said students a
         ({"figures": Contrast("same", (0, 3), (0, 3))}, True),
         ({"figures": Contrast("other")}, False),
         ({"dates": Contrast("same", (0, 3), (0, 3))}, True),
+        ({"dates": Contrast("same", (0, 3), (0, 3)), "closeness": 0.6}, False),  # two events of one day
         ({"polarity": Contrast("both denied")}, True),
         ({"polarity": Contrast("both negative")}, False),
         ({"support": Contrast("agreed")}, True),

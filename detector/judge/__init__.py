@@ -38,9 +38,10 @@ _DOUBTFUL = {
 # Where nothing follows, what two sentences agree on must be seen: a figure, a day, that both deny it, or a third source between them.
 _LEAST_FOLLOWS, _LEAST_UNNAMED, _LEAST_ECHOED = 0.1, 0.3, 0.3
 _SEEN = {
-    ("figures", "same"), ("figures", "rounds"), ("figures", "within"), ("dates", "same"), ("dates", "within"), ("support", "agreed"),
-    ("polarity", "both denied"),
+    ("figures", "same"), ("figures", "rounds"), ("figures", "within"), ("support", "agreed"), ("polarity", "both denied"),
 }  # fmt: skip
+_DAY = {("dates", "same"), ("dates", "within")}
+_ONE_EVENT = 0.65  # closeness from which one day in both says that they tell of one event
 _SPLIT = 0.8  # differ and develop together must be surer than either would have to be alone
 
 
@@ -168,7 +169,7 @@ def is_backed(relation: Relation, pair: Pair, signals: Signals) -> bool:
         return True
     outcomes = list_outcomes(signals)
     if relation is Relation.AGREE:
-        return _is_seen_agreement(pair, signals.entailment or 0.0, outcomes)
+        return _is_seen_agreement(pair, signals, outcomes)
     if signals.contradiction >= _SURE or outcomes & _BACKING or outcomes >= _ONE_THING:
         return True
     if outcomes >= _TWO_VOICES and pair.earlier.article_id == pair.later.article_id:
@@ -177,16 +178,19 @@ def is_backed(relation: Relation, pair: Pair, signals: Signals) -> bool:
     return bool(steps) and signals.contradiction >= min(steps)
 
 
-def _is_seen_agreement(pair: Pair, follows: float, outcomes: frozenset[tuple[str, str]]) -> bool:
+def _is_seen_agreement(pair: Pair, signals: Signals, outcomes: frozenset[tuple[str, str]]) -> bool:
     """Whether one sentence follows from the other at least in part, or something else shows what they agree on."""
+    follows = signals.entailment or 0.0
     if hold_one_dispute(pair):
         return True
     if ("speaker", "echo") in outcomes:
         ends = pair.earlier.facts.predicates, pair.later.facts.predicates
         needed = all(any(predicate.lemma == NEEDED for predicate in own) for own in ends)
         return needed or follows >= _LEAST_ECHOED
+    if outcomes & _SEEN or (outcomes & _DAY and signals.closeness >= _ONE_EVENT):
+        return True
     named = any(comparison == "names" for comparison, _ in outcomes)
-    return follows >= (_LEAST_FOLLOWS if named else _LEAST_UNNAMED) or bool(outcomes & _SEEN)
+    return follows >= (_LEAST_FOLLOWS if named else _LEAST_UNNAMED)
 
 
 def choose_relation(probabilities: Mapping[Relation, float]) -> tuple[Relation, float]:
