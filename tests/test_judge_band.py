@@ -145,3 +145,16 @@ def test_two_voices_of_two_articles_must_contradict_each_other(one_article, cont
     )
     finding, _ = judge((pair, opposed), weigh(1e-6, 0.98, 0.01, 0.01), **BAND)
     assert finding.check is not backed
+
+
+@pytest.mark.parametrize(("rest", "contradiction", "agrees"), [(0.9, 0.3, False), (0.9, 0.1, True), (0.4, 0.3, True)])
+def test_another_day_is_no_agreement_where_the_rest_is_the_same(rest, contradiction, agrees):
+    days = (
+        "The plant will reach the limit by June 27.",
+        "The limit, Hale said, would be passed at the plant on July 27.",
+    )
+    spans = [
+        (text.index(day), text.index(day) + len(day)) for text, day in zip(days, ("June 27", "July 27"), strict=True)
+    ]
+    other = Contrast("different", *spans)
+    assert back(*days, dates=other, entailment=0.9, rest=rest, contradiction=contradiction) is agrees

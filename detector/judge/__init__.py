@@ -16,6 +16,7 @@ from detector.judge.weigh import Weights, list_outcomes, weigh_signals
 from detector.records import Finding, Pair, Relation, Signals
 
 _ALIKE = 0.6  # word overlap
+_BUT_FOR, _OPPOSES = 0.7, 0.2  # apart from another day the same, and contradiction beside it
 _DENIES = 0.7  # contradiction from which nothing else makes an agreement
 _EXTREMES = ((0.05, 0.95), (0.9, 0.05))  # entailment and contradiction of a model that is sure
 _HOPE = 0.7  # how probable a finding must be then for the model to be asked
@@ -129,8 +130,8 @@ def forbids_agreement(pair: Pair, signals: Signals) -> bool:
 
     Another figure for the same thing or for a part of it, the opposite, readiness beside hesitation, exchanged parts, a denial and what
     the model surely takes for a contradiction always do; another name or date only where the two sentences are otherwise nearly the
-    same. One who denies agrees with nobody but those who deny or negate. Two that tell of one dispute agree that there is one; two of
-    two disputes do not.
+    same, in words or, of a date, in meaning. One who denies agrees with nobody but those who deny or negate. Two that tell of one
+    dispute agree that there is one; two of two disputes do not.
     """
     one_dispute = hold_one_dispute(pair)
     for denying, other in () if one_dispute else ((pair.earlier, pair.later), (pair.later, pair.earlier)):
@@ -142,6 +143,12 @@ def forbids_agreement(pair: Pair, signals: Signals) -> bool:
     rounds = ("figures", "rounds") in outcomes  # "some 5,000" beside 4,900, which the model takes for a contradiction
     if (signals.contradiction or 0.0) >= _DENIES and not one_dispute and not rounds:
         return True
+    if (
+        ("dates", "different") in outcomes
+        and (signals.rest or 0.0) >= _BUT_FOR
+        and (signals.contradiction or 0.0) >= _OPPOSES
+    ):
+        return True  # "by 27 June", "by 27 July": the same but for the day, and the model doubts that both hold
     alike = {("names", "replaced"), ("dates", "different")}
     return bool(outcomes & _PLAIN) or (signals.wording >= _ALIKE and bool(outcomes & alike))
 
