@@ -20,7 +20,24 @@ _POINTS_BACK = re.compile(
     r"(?:group|move|plan|decision|mission|deal|idea|pair|company|meeting|talks|agreement|law|bill|proposal|two|former|latter))\b",
     re.IGNORECASE,
 )
-_SPOKE = {"say", "add", "write", "tweet", "tell", "explain", "reply", "comment"}
+_TO_READERS = {
+    "sign",
+    "subscribe",
+    "read",
+    "click",
+    "see",
+    "send",
+    "follow",
+    "join",
+    "watch",
+    "listen",
+    "share",
+    "check",
+    "contact",
+    "visit",
+}
+_GOES_ON = re.compile(r"\W*(?:…|\.\s?\.)\W*[a-z]")  # "...close the border": the rest of what stands elsewhere
+_SPOKE = {"say", "add", "write", "tweet", "tell", "explain", "reply", "comment", "ask"}
 _QUOTES = '"“”'
 
 
@@ -174,16 +191,43 @@ def _find_reason(sentence: Sentence, text: str, article: Article, unclear: bool)
         return "headline"
     if text.rstrip(_QUOTES + "’'").endswith("?"):
         return "question"
+    if _GOES_ON.match(text):
+        return "fragment"
     verbs = [token for token in span if token.pos_ in ("VERB", "AUX")]
     finite = [token for token in verbs if token.tag_ in ("VBD", "VBP", "VBZ", "MD") or token.dep_ == "ROOT"]
     if len([token for token in span if token.is_alpha]) < 4 or not finite:
         return "fragment"
-    if _only_attributes(span):
+    if _only_attributes(span) or _lacks_subject(span) or _is_request(span):
         return "fragment"
     return "unclear" if unclear else None
 
 
 def _only_attributes(span: Any) -> bool:
     """Whether the sentence says that someone spoke, and not what ("Trump said in a tweet.")."""
-    said = any(child.dep_ in ("ccomp", "dobj", "parataxis", "xcomp", "advcl", "prt") for child in span.root.children)
+    said = any(
+        child.dep_ in ("ccomp", "dobj", "parataxis", "xcomp", "advcl", "prt") or child.lower_ in ("for", "about")
+        for child in span.root.children
+    )
     return span.root.lemma_ in _SPOKE and not said and not any(mark in span.text for mark in _QUOTES)
+
+
+def _lacks_subject(span: Any) -> bool:
+    """Whether a sentence opens with an auxiliary verb and names nobody who does it ("Would have been tied to the wall.")."""
+    first = next((token for token in span if token.is_alpha), span.root)
+    subjects = [child for child in span.root.children if child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl", "attr")]
+    opens = first.dep_ in ("aux", "auxpass") and first.head == span.root and first.tag_ in ("MD", "VBZ", "VBP", "VBD")
+    return opens and not subjects
+
+
+def _is_request(span: Any) -> bool:
+    """Whether the sentence speaks to the reader and states nothing ("Let me tell you a story about ...", "Sign up for ...")."""
+    root = span.root
+    if root.tag_ != "VB" or next((token for token in span if token.is_alpha), None) != root:
+        return False
+    if any(mark in span.text for mark in _QUOTES) or any(
+        child.dep_ == "ccomp" and child.tag_ != "VB" for child in root.children
+    ):
+        return False  # a demand that somebody is quoted with; "remember that the tax was raised"
+    return root.lemma_ in _TO_READERS or (
+        root.lemma_ == "let" and span.text.lower().startswith(("let me", "let us", "let’s", "let's"))
+    )

@@ -39,6 +39,7 @@ FOUND = [
     ),
     ("Moscow has rejected a full 30-day truce.", [("30-day", 30, 30, "day", "truce")]),
     ("It has been defending itself for over three years.", [("over three years", 3, INF, "year", "")]),
+    ("That limit could be exceeded within 10 days.", [("within 10 days", 0, 10, "day", "limit")]),
     # words and digits
     ("Fifteen sailors were rescued.", [("Fifteen", 15, 15, "", "sailor")]),
     (

@@ -24,6 +24,11 @@ CASES = [
     ("The council rejected the budget.", None, "states"),
     ("LIMA, Peru — The country's leader, Lena Ortiz, announced early Saturday that the port would close.", "country's leader",
      "states"),
+    ("LIMA (Reuters) - President Lena Ortiz said on Thursday her lawyer was paid from the fund.", "President Lena Ortiz", "states"),
+    ("Ortiz stressed that this was a personal payment and disputed any suggestion that it was a gift.", "Ortiz", "denies"),
+    ("Novak said Ortiz’s statement strongly suggests the payment was a gift.", "Novak", "states"),
+    ("The letter suggests that the payment was a gift.", "letter", "reports"),
+    ("Contradicting past claims that he knew nothing about the payment, Hale said such deals “are very common.”", "Hale", "states"),
 ]  # fmt: skip
 
 

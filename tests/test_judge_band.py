@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from conftest import make_pair
@@ -10,7 +11,7 @@ from conftest import make_pair
 from detector.judge import judge_pairs
 from detector.judge.measure import measure_pair
 from detector.judge.weigh import Weights
-from detector.records import Relation, Signals
+from detector.records import Contrast, Relation, Signals
 
 DIFFER, DEVELOP, AGREE = Relation.DIFFER, Relation.DEVELOP, Relation.AGREE
 QUAKE = ("The quake killed 12 people.", "The quake killed 47 people.")
@@ -81,3 +82,79 @@ def test_findings_stand_in_the_order_of_the_pairs(quake):
     pairs = [other, quake[0]]
     findings, _ = judge_pairs(pairs, [measure_pair(one) for one in pairs], weigh(1e-9, 0.9, 0.05, 0.05))
     assert [finding.pair for finding in findings] == pairs
+
+
+def back(a, b, relation=AGREE, **signals):
+    """Whether a pair that the weights surely take for this relation is one, and not left out or to be checked."""
+    shares = {"agree": 1e-6, "differ": 1e-6, "develop": 1e-6, "unrelated": 1e-6, relation.value: 1.0}
+    finding, _ = judge(
+        (make_pair(a, b), Signals(**{"closeness": 0.8, "entailment": 0.0, "contradiction": 0.0, **signals})),
+        weigh(**shares),
+        **BAND,
+    )
+    return finding is not None and not finding.check
+
+
+ECHO = {"speaker": Contrast("echo"), "polarity": Contrast("same")}
+TALKS = ("Hale said every student accused must be heard.", "Hale said students accused were treated badly.")
+
+
+@pytest.mark.parametrize(
+    ("signals", "backed"),
+    [
+        ({}, False),
+        ({"entailment": 0.15}, False),  # no name ties the two
+        ({"entailment": 0.15, "names": Contrast("shared")}, True),
+        ({"entailment": 0.05, "names": Contrast("shared")}, False),
+        ({"figures": Contrast("same", (0, 3), (0, 3))}, True),
+        ({"figures": Contrast("other")}, False),
+        ({"dates": Contrast("same", (0, 3), (0, 3))}, True),
+        ({"dates": Contrast("same", (0, 3), (0, 3)), "closeness": 0.6}, False),  # two events of one day
+        ({"polarity": Contrast("both denied")}, True),
+        ({"polarity": Contrast("both negative")}, False),
+        ({"support": Contrast("agreed")}, True),
+        (ECHO, False),
+        ({**ECHO, "dates": Contrast("same", (0, 3), (0, 3))}, False),
+        ({**ECHO, "entailment": 0.25}, False),
+        ({**ECHO, "entailment": 0.35}, True),
+        ({"entailment": None, "contradiction": None}, True),  # no model was asked
+    ],
+)
+def test_where_nothing_follows_an_agreement_must_be_seen(signals, backed):
+    assert back(*TALKS, **signals) is backed
+
+
+def test_two_who_say_what_is_needed_say_the_like():
+    need = ("Officials say that the loan is vital to the port.", "The minister said that the loan is necessary.")
+    assert back(*need, **ECHO)
+
+
+@pytest.mark.parametrize(
+    ("one_article", "contradiction", "backed"), [(False, 0.1, False), (False, 0.4, True), (True, 0.1, True)]
+)
+def test_two_voices_of_two_articles_must_contradict_each_other(one_article, contradiction, backed):
+    pair = make_pair('"The port is closed," Ida Holm said.', '"The port is open," Tom Hale said.')
+    if one_article:
+        pair = replace(pair, later=replace(pair.later, article_id=pair.earlier.article_id, source=pair.earlier.source))
+    opposed = Signals(
+        closeness=0.6,
+        entailment=0.0,
+        contradiction=contradiction,
+        speaker=Contrast("different"),
+        polarity=Contrast("opposite"),
+    )
+    finding, _ = judge((pair, opposed), weigh(1e-6, 0.98, 0.01, 0.01), **BAND)
+    assert finding.check is not backed
+
+
+@pytest.mark.parametrize(("rest", "contradiction", "agrees"), [(0.9, 0.3, False), (0.9, 0.1, True), (0.4, 0.3, True)])
+def test_another_day_is_no_agreement_where_the_rest_is_the_same(rest, contradiction, agrees):
+    days = (
+        "The plant will reach the limit by June 27.",
+        "The limit, Hale said, would be passed at the plant on July 27.",
+    )
+    spans = [
+        (text.index(day), text.index(day) + len(day)) for text, day in zip(days, ("June 27", "July 27"), strict=True)
+    ]
+    other = Contrast("different", *spans)
+    assert back(*days, dates=other, entailment=0.9, rest=rest, contradiction=contradiction) is agrees

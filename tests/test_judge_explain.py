@@ -123,6 +123,11 @@ CASES = [
         "The figures fit each other: “At least 12 people” and “15 people”.",
     ),
     (
+        AGREE, "On Monday at least 12 people died in the fire.", "The fire killed 15 people on Monday.", SAME,
+        "confirmed", ["Monday", "at least 12 people"], ["15 people", "Monday"],
+        "The figures fit each other: “at least 12 people” and “15 people”.",
+    ),
+    (
         AGREE, "The firm closed the mill.", "The firm confirmed on Monday that it had closed the mill by the lake.", LATER,
         "confirmed", ["closed the mill"], ["had closed the mill"],
         "Beta confirms what Alpha reported.",

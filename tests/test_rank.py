@@ -52,6 +52,61 @@ def test_the_surer_and_the_weightier_kind_come_first():
     assert measure(find(BASE)) > measure(find(BASE, DEVELOP, "count")) > measure(find(BASE, AGREE, "reworded"))
 
 
+def read(finding, entailment=0.0, contradiction=0.0):
+    return replace(finding, signals=Signals(entailment=entailment, contradiction=contradiction))
+
+
+def test_what_follows_makes_an_agreement_weigh_more():
+    agree = find(BASE, AGREE, "reworded", 1.0)
+    shares = [measure(read(agree, entailment)) for entailment in (0.0, 0.3, 0.9)]
+    assert shares == sorted(set(shares))
+    assert shares[0] == pytest.approx(0.2 * 0.7 / 0.8 * measure(agree), abs=1e-4)  # measure(agree): no model was asked
+    closer = read(find(pair_of(say("a"), say("b"), 0.8), AGREE, "reworded", 1.0), 0.9)
+    assert measure(closer) > shares[2]
+    assert (
+        measure(read(find(BASE, AGREE, "rounded", 1.0))) > shares[1]
+    )  # the model seldom sees that two figures are one
+
+
+@pytest.mark.parametrize(
+    ("change", "plain"),
+    [
+        (read(find(BASE, confidence=0.9), contradiction=0.9), True),
+        (read(find(BASE, confidence=0.6), contradiction=0.9), False),  # not sure
+        (read(find(BASE, confidence=0.9), contradiction=0.2), False),  # no contradiction
+        (read(find(pair_of(say("a"), say("b"), 0.4), confidence=0.9), contradiction=0.9), False),  # far apart
+        (read(find(BASE, DEVELOP, "status", 0.9), contradiction=0.9), True),
+        (read(find(BASE, DEVELOP, "status", 0.9), contradiction=0.2), False),
+    ],
+)
+def test_a_plain_change_comes_before_agreement_and_a_doubtful_one_after(change, plain):
+    agree = read(find(BASE, AGREE, "reworded", 0.98), entailment=0.95)
+    assert (measure(change) > measure(agree)) is plain
+
+
+def tell(article, text):
+    return replace(say(article), id=f"{article}-{text}", text=text)
+
+
+def test_a_sentence_that_was_shown_is_no_news():
+    lead, other = tell("a", "The mayor resigned."), tell("a", "The bridge is shut.")
+    partners = [tell(name, f"So says {name}.") for name in "bcd"]
+    findings = [find(pair_of(lead, one), confidence=0.9) for one in partners]
+    findings.append(find(pair_of(other, tell("b", "No bus runs.")), confidence=0.7))
+    ranked = rank_findings(findings, (), ARTICLES)
+    assert [one.pair.earlier.text for one in ranked] == [lead.text, lead.text, other.text, lead.text]
+    assert ranked[1].severity == pytest.approx(0.8 * ranked[0].severity, abs=1e-4)
+    assert ranked[3].severity == pytest.approx(0.64 * ranked[0].severity, abs=1e-4)
+    assert sorted(ranked, key=order_finding) == list(ranked)
+
+
+def test_what_two_outlets_quote_alike_is_one_sentence():
+    lead = tell("a", "The mayor resigned.")
+    quoted = [tell("b", "“I am done,” he said."), tell("c", '"I am done", he said.')]
+    first, second = rank_findings([find(pair_of(lead, one)) for one in quoted], (), ARTICLES)
+    assert second.severity == pytest.approx(0.64 * first.severity, abs=1e-4)  # both of its sentences stood before
+
+
 def test_what_more_sources_speak_to_comes_first():
     near = [pair_of(say("a"), say("c"))], [pair_of(say("c"), say("a")), pair_of(say("b"), say("d"))]
     alone = measure(find(BASE))

@@ -37,6 +37,7 @@ _CUE = re.compile(
     r"(?: (?:another|the|an?|its|their))?[ ]?$",
     re.I,
 )
+_BOUNDS = ("upper", "lower")
 _AFTER = re.compile(
     r"\s?(?:(?P<lower>\+|-?plus\b|or (?:more|greater|above|higher)\b|and (?:over|above|up|more)\b)"
     r"|(?P<upper>or (?:fewer|less|under|below)\b|at (?:the )?most\b)"
@@ -152,9 +153,12 @@ def _apply_cues(text: str, amount: Amount) -> Amount:
         start, approximate = between.start(), approximate or between.group().strip().lower() != "between"
         return replace(amount, start=start, approximate=approximate)
     floor = -math.inf if amount.unit in ("celsius", "fahrenheit", "degree") else 0.0
+    bound = ""
     while (cue := _CUE.search(text[:start])) and not _is_other_use(text, cue, amount):
-        start = cue.start()
         kind = cue.lastgroup
+        if kind in _BOUNDS and bound not in ("", kind):
+            break  # "may be exceeded within 10 days": no number is both
+        start, bound = cue.start(), kind if kind in _BOUNDS else bound
         if kind == "just":
             low, high, approximate = low, high * (1 + NEAR), True
         elif kind == "nearly":

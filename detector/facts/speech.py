@@ -28,8 +28,24 @@ SAID = {
     "statement",
     "charge",
 }
+_WRITINGS = {
+    "letter",
+    "memo",
+    "email",
+    "message",
+    "tweet",
+    "text",
+    "study",
+    "evidence",
+    "data",
+    "document",
+    "record",
+    "comment",
+    "remark",
+}
 _HEDGES = {"reportedly", "allegedly", "supposedly"}
 _QUOTES = '"“”'
+_POINTING = {"this", "these", "those"}
 _PRONOUNS = {"he", "she", "they", "it", "who", "which", "that", "we", "i", "you"}
 
 
@@ -72,9 +88,12 @@ def _read_speech_verb(token: Any, sentence: Any) -> tuple[int, Speech] | None:
     if token.pos_ not in ("VERB", "AUX"):
         return None
     stance = find_stance(token)
-    if stance is None or is_inside_quotes(token, sentence):
+    if stance is None or is_inside_quotes(token, sentence) or _is_aside(token):
         return None
     subjects = find_subjects(token)
+    if subjects and subjects[0].lower_ in _POINTING:
+        # "X stressed that this was private and disputed the claim": the parser hangs the second verb on what the first one governs.
+        subjects = next((found for verb in token.ancestors if find_stance(verb) and (found := find_subjects(verb))), [])
     if not subjects:
         return None
     quotes = any(char in sentence.text for char in _QUOTES)
@@ -84,12 +103,25 @@ def _read_speech_verb(token: Any, sentence: Any) -> tuple[int, Speech] | None:
         has_object and (stance in ("denies", "doubts") or token.lemma_ in ("stress", "insist", "warn"))
     ):
         return None
-    subject = subjects[0]
+    # Of two the nearer one: the parser takes a dateline for a first one ("LIMA (Reuters) - The minister said").
+    subject = next((one for one in reversed(subjects) if one.i < token.i), subjects[0])
     if subject.lower_ in ("who", "which", "that") and token.dep_ == "relcl":
         subject = token.head
     subject = _skip_dateline(subject, sentence)
     depth = len(list(token.ancestors))
     return depth, Speech(describe_speaker(subject), subject.lower_ in _PRONOUNS, stance, token.i)
+
+
+def _is_aside(token: Any) -> bool:
+    """Whether the verb says nothing of the sentence's own matter.
+
+    "Contradicting earlier claims, X said ..." rejects what is told in no word of it; that "X said the letter suggests ..." is X's word.
+    """
+    if token.lemma_ in _REJECTS and token.dep_ == "advcl" and token.tag_ == "VBG":
+        return token.head.lemma_ in _STATES
+    if token.lemma_ in _REPORTS and any(subject.lemma_ in SAID | _WRITINGS for subject in find_subjects(token)):
+        return any(verb.lemma_ in _STATES and find_subjects(verb) for verb in token.ancestors)
+    return False
 
 
 def find_stance(token: Any) -> str | None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from detector.facts.needs import NEEDED
 from detector.judge.explain import find_kind, find_spans
 from detector.judge.levels import UNLIKE_FIGURES
 from detector.judge.reason import write_reason
@@ -15,6 +16,7 @@ from detector.judge.weigh import Weights, list_outcomes, weigh_signals
 from detector.records import Finding, Pair, Relation, Signals
 
 _ALIKE = 0.6  # word overlap
+_BUT_FOR, _OPPOSES = 0.7, 0.2  # apart from another day the same, and contradiction beside it
 _DENIES = 0.7  # contradiction from which nothing else makes an agreement
 _EXTREMES = ((0.05, 0.95), (0.9, 0.05))  # entailment and contradiction of a model that is sure
 _HOPE = 0.7  # how probable a finding must be then for the model to be asked
@@ -34,6 +36,13 @@ _DOUBTFUL = {
     ("names", "roles"): 0.3, ("names", "replaced"): 0.3, ("names", "swapped"): 0.3, ("time", "correction"): 0.3,
     ("stage", "plan then done"): 0.3, ("polarity", "opposite"): 0.3, ("figures", "apart"): 0.5, ("dates", "different"): 0.7,
 }  # fmt: skip
+# Where nothing follows, what two sentences agree on must be seen: a figure, a day, that both deny it, or a third source between them.
+_LEAST_FOLLOWS, _LEAST_UNNAMED, _LEAST_ECHOED = 0.1, 0.3, 0.3
+_SEEN = {
+    ("figures", "same"), ("figures", "rounds"), ("figures", "within"), ("support", "agreed"), ("polarity", "both denied"),
+}  # fmt: skip
+_DAY = {("dates", "same"), ("dates", "within")}
+_ONE_EVENT = 0.65  # closeness from which one day in both says that they tell of one event
 _SPLIT = 0.8  # differ and develop together must be surer than either would have to be alone
 
 
@@ -72,7 +81,7 @@ def judge_pairs(
         if relation is Relation.UNRELATED:
             counts["unrelated"] += 1
             continue
-        check = sureness < min_confidence or not is_backed(relation, measured)
+        check = sureness < min_confidence or not is_backed(relation, pair, measured)
         if check and (relation is Relation.AGREE or (sureness < check_confidence and not tense)):
             counts["unsure"] += 1
             continue
@@ -121,8 +130,8 @@ def forbids_agreement(pair: Pair, signals: Signals) -> bool:
 
     Another figure for the same thing or for a part of it, the opposite, readiness beside hesitation, exchanged parts, a denial and what
     the model surely takes for a contradiction always do; another name or date only where the two sentences are otherwise nearly the
-    same. One who denies agrees with nobody but those who deny or negate. Two that tell of one dispute agree that there is one; two of
-    two disputes do not.
+    same, in words or, of a date, in meaning. One who denies agrees with nobody but those who deny or negate. Two that tell of one
+    dispute agree that there is one; two of two disputes do not.
     """
     one_dispute = hold_one_dispute(pair)
     for denying, other in () if one_dispute else ((pair.earlier, pair.later), (pair.later, pair.earlier)):
@@ -134,6 +143,12 @@ def forbids_agreement(pair: Pair, signals: Signals) -> bool:
     rounds = ("figures", "rounds") in outcomes  # "some 5,000" beside 4,900, which the model takes for a contradiction
     if (signals.contradiction or 0.0) >= _DENIES and not one_dispute and not rounds:
         return True
+    if (
+        ("dates", "different") in outcomes
+        and (signals.rest or 0.0) >= _BUT_FOR
+        and (signals.contradiction or 0.0) >= _OPPOSES
+    ):
+        return True  # "by 27 June", "by 27 July": the same but for the day, and the model doubts that both hold
     alike = {("names", "replaced"), ("dates", "different")}
     return bool(outcomes & _PLAIN) or (signals.wording >= _ALIKE and bool(outcomes & alike))
 
@@ -149,19 +164,40 @@ def may_be_finding(signals: Signals, weights: Weights) -> bool:
     return any(weigh_signals(one, weights)[0][Relation.UNRELATED] <= 1.0 - _HOPE for one in best)
 
 
-def is_backed(relation: Relation, signals: Signals) -> bool:
-    """Whether a difference or a development rests on more than the model's word, or on its word where it is very sure.
+def is_backed(relation: Relation, pair: Pair, signals: Signals) -> bool:
+    """Whether a finding rests on enough, what the model of meaning says included; without a model always.
 
     Of real pairs that the model alone took for a contradiction most were none; so was most of what rests on opposite words, or on figures
-    far apart, where the model sees no contradiction. A person must read such a pair.
+    far apart, where the model sees no contradiction. A person must read such a pair, but for two speakers whom one article sets against
+    each other. Where neither sentence follows from the other, that one speaker uses the same verb in both is no agreement, unless both
+    say what is needed or tell of one dispute.
     """
-    if relation in (Relation.AGREE, Relation.UNRELATED) or signals.contradiction is None:
+    if relation is Relation.UNRELATED or signals.contradiction is None:
         return True
     outcomes = list_outcomes(signals)
-    if signals.contradiction >= _SURE or outcomes & _BACKING or outcomes >= _TWO_VOICES or outcomes >= _ONE_THING:
+    if relation is Relation.AGREE:
+        return _is_seen_agreement(pair, signals, outcomes)
+    if signals.contradiction >= _SURE or outcomes & _BACKING or outcomes >= _ONE_THING:
         return True
-    least = [step for outcome, step in _DOUBTFUL.items() if outcome in outcomes]
-    return bool(least) and signals.contradiction >= min(least)
+    if outcomes >= _TWO_VOICES and pair.earlier.article_id == pair.later.article_id:
+        return True
+    steps = [step for outcome, step in _DOUBTFUL.items() if outcome in outcomes]
+    return bool(steps) and signals.contradiction >= min(steps)
+
+
+def _is_seen_agreement(pair: Pair, signals: Signals, outcomes: frozenset[tuple[str, str]]) -> bool:
+    """Whether one sentence follows from the other at least in part, or something else shows what they agree on."""
+    follows = signals.entailment or 0.0
+    if hold_one_dispute(pair):
+        return True
+    if ("speaker", "echo") in outcomes:
+        ends = pair.earlier.facts.predicates, pair.later.facts.predicates
+        needed = all(any(predicate.lemma == NEEDED for predicate in own) for own in ends)
+        return needed or follows >= _LEAST_ECHOED
+    if outcomes & _SEEN or (outcomes & _DAY and signals.closeness >= _ONE_EVENT):
+        return True
+    named = any(comparison == "names" for comparison, _ in outcomes)
+    return follows >= (_LEAST_FOLLOWS if named else _LEAST_UNNAMED)
 
 
 def choose_relation(probabilities: Mapping[Relation, float]) -> tuple[Relation, float]:

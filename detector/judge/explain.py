@@ -15,6 +15,7 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 _CONFIRM = re.compile(r"\b(?:confirm\w*|official(?:ly)?|formally)\b", re.IGNORECASE)
+_CONFIRMING = 0.8  # entailment: "officially" may be said of something else
 _MANY_MARKS = 4
 _FIGURES = {
     "different": "number",
@@ -107,7 +108,8 @@ def _find_agree_kind(pair: Pair, signals: Signals) -> str | None:
     if outcome not in _BOUND and (signals.wording >= 0.8 or pair.closeness >= 0.93):
         return "repeated"
     later = _outcome(signals.time) in ("later", "update")
-    confirms = later and _CONFIRM.search(pair.later.text) and not _CONFIRM.search(pair.earlier.text)
+    follows = signals.entailment is None or signals.entailment >= _CONFIRMING
+    confirms = later and follows and _CONFIRM.search(pair.later.text) and not _CONFIRM.search(pair.earlier.text)
     return "confirmed" if outcome in _BOUND or confirms else "reworded"
 
 

@@ -9,6 +9,7 @@ from detector.judge.speakers import hold_one_dispute
 from detector.records import Claim, ClockTime, Contrast, Figure, Pair, Relation, Signals, Span
 
 _LONG = 60
+_OF_FIGURES = ("rounded", "confirmed")
 
 
 def write_reason(
@@ -17,6 +18,10 @@ def write_reason(
     """Return one sentence in plain words; it names the values on both sides where there are any."""
     left, right = _quote(pair.earlier, spans["earlier"]), _quote(pair.later, spans["later"])
     if relation is Relation.AGREE:
+        if kind in _OF_FIGURES:  # a day may be marked, too, and before the figure
+            left, right = (
+                _quote_figure(claim, signals, side, spans) for side, claim in enumerate((pair.earlier, pair.later))
+            )
         return _explain_agreement(kind, pair, signals, left, right)
     if relation is Relation.DEVELOP:
         return _explain_development(kind, pair, signals, left, right)
@@ -31,6 +36,13 @@ def _quote(claim: Claim, spans: tuple[Span, ...]) -> str:
     if len(words) > 2 and (words[0], words[-1]) in (('"', '"'), ("“", "”")):
         words = words[1:-1]
     return f"“{words}”"
+
+
+def _quote_figure(claim: Claim, signals: Signals, side: int, spans: Mapping[str, tuple[Span, ...]]) -> str:
+    """Return the marked words in which the figure stands that the two sides share."""
+    contrast, own = signals.figures, spans[("earlier", "later")[side]]
+    span = (contrast.earlier, contrast.later)[side] if contrast else None
+    return _quote(claim, tuple(one for one in own if span and one[0] <= span[0] and span[1] <= one[1]) or own)
 
 
 def shorten_words(text: str, most: int) -> str:
