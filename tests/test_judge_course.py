@@ -6,9 +6,10 @@ from __future__ import annotations
 import pytest
 from conftest import make_pair
 
+from detector.judge import is_backed
 from detector.judge.explain import find_kind
 from detector.judge.measure import measure_pair
-from detector.records import Relation
+from detector.records import Contrast, Relation, Signals
 
 MONDAY, THURSDAY = "2025-04-07", "2025-04-10"
 
@@ -109,3 +110,20 @@ def test_a_plan_and_its_day_are_no_one_time():
 def test_the_stage_gives_the_kind(pair, kind):
     made = make_pair(*pair, days=(MONDAY, THURSDAY), closeness=0.6)
     assert find_kind(Relation.DEVELOP, made, measure_pair(made)) == kind
+
+
+@pytest.mark.parametrize(
+    ("signals", "backed"),
+    [
+        (Signals(contradiction=0.1, stage=Contrast("carried out")), True),
+        (Signals(contradiction=0.1, stage=Contrast("moved on")), True),
+        (Signals(contradiction=0.1, figures=Contrast("moved")), True),
+        # One plan and one report of what is so: many a pair of one story is that.
+        (Signals(contradiction=0.8, stage=Contrast("plan then done")), False),
+        # "Rose last year" and "in 2017 it fell".
+        (Signals(contradiction=0.5, polarity=Contrast("opposite"), time=Contrast("later")), True),
+        (Signals(contradiction=0.5, polarity=Contrast("opposite"), time=Contrast("apart")), False),
+    ],
+)
+def test_what_bears_a_development_out(signals, backed):
+    assert is_backed(Relation.DEVELOP, signals) is backed

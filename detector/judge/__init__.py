@@ -159,6 +159,8 @@ def is_backed(relation: Relation, signals: Signals) -> bool:
     if relation in (Relation.AGREE, Relation.UNRELATED) or signals.contradiction is None:
         return True
     outcomes = list_outcomes(signals)
+    if ("time", "apart") in outcomes:  # what was so in one year is no answer to what was so in another
+        return signals.contradiction >= _SURE
     if signals.contradiction >= _SURE or outcomes & _BACKING or outcomes >= _TWO_VOICES or outcomes >= _ONE_THING:
         return True
     least = [step for outcome, step in _DOUBTFUL.items() if outcome in outcomes]
