@@ -186,6 +186,7 @@ COMPARED = [
     ("They have fought since March.", "They have fought since April 2.", "different"),
     ("They met on Tuesday and on Thursday.", "They met on Thursday and on Friday.", "same"),
     ("They met on April 9-10.", "They met on Thursday.", "within"),
+    ("They met last year.", "They met for the ninth time this century.", None),
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detector.judge.corrections import tells_correction
+from detector.judge.corrections import is_provisional, tells_correction, tells_movement
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,31 @@ def test_corrections(text):
 )
 def test_what_only_sounds_like_one(text):
     assert not tells_correction(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "moved"),
+    [
+        ("The number of cases has risen to 40.", True),
+        ("The find brings the number of dead to five.", True),
+        ("The rail line is no longer blocked.", True),
+        ("There were 40 cases.", False),
+        ("The dam broke.", False),
+    ],
+)
+def test_what_tells_that_something_has_moved(text, moved):
+    assert tells_movement(text) is moved
+
+
+@pytest.mark.parametrize(
+    ("text", "provisional"),
+    [
+        ("The road is still closed.", True),
+        ("The road is closed until further notice.", True),
+        ("With half of the votes counted, the mayor was ahead.", True),
+        ("The road is closed.", False),
+        ("The first car drove across at noon.", False),
+    ],
+)
+def test_what_holds_for_now(text, provisional):
+    assert is_provisional(text) is provisional

@@ -90,6 +90,23 @@ def test_one_speaker_quoted_two_ways_is_opposite():
         ("The dam broke.", "The dam broke.", SAME_DAY, "same"),
         ("The dam broke.", "The dam broke.", ("2025-04-10", "2025-04-12"), "later"),
         ("The dam broke.", "The dam has now broken.", ("2025-04-10", "2025-04-12"), "update"),
+        ("The dam is still holding.", "The dam broke.", ("2025-04-10", "2025-04-12"), "update"),
+        ("The lake covers the road.", "The lake no longer covers the road.", ("2025-04-10", "2025-04-12"), "update"),
+        # Each names a day, and a month holds them both: two times all the same.
+        (
+            "The heat hit 41 towns on Thursday, a record for April.",
+            "The heat hit 12 towns on Saturday.",
+            ("2025-04-10", "2025-04-12"),
+            "later",
+        ),
+        (
+            "Nine fires broke out since the beginning of the month.",
+            "This month 12 fires broke out.",
+            ("2025-04-10", "2025-04-12"),
+            "later",
+        ),
+        # Two years are two matters, in whatever order they are told.
+        ("Exports rose last year.", "In 2019 exports fell.", ("2025-04-10", "2025-04-12"), "apart"),
         # The same time, though printed later.
         ("The dam broke.", "The dam broke on Thursday.", ("2025-04-10", "2025-04-12"), "same"),
         # A missing date is no evidence of simultaneity.

@@ -11,6 +11,7 @@ from detector.records import DateMention
 _RANKS = {"day": 0, "week": 1, "month": 2, "season": 3, "year": 4}
 _ORDER = {"same": 0, "within": 1, "different": 2}
 _FAR = timedelta(days=10**6)
+_TOO_LONG = timedelta(days=3650)  # a decade or more is no time of an event
 
 
 def compare_times(a: Sequence[DateMention], b: Sequence[DateMention]) -> tuple[str, DateMention, DateMention] | None:
@@ -48,7 +49,8 @@ def _compare_stretches(x: tuple[date, date], y: tuple[date, date], grain_x: str,
     if x == y:
         return "same"
     if x[0] <= y[1] and y[0] <= x[1]:
-        return "within"
+        # That a year lies in this century says nothing.
+        return "within" if max(x[1] - x[0], y[1] - y[0]) < _TOO_LONG else None
     ranks = [_RANKS.get(grain) for grain in (grain_x, grain_y)]
     if None in ranks:  # a period: only of the same size is it another answer to the same question
         lengths = sorted((end - start).days + 1 for start, end in (x, y))

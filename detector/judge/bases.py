@@ -67,16 +67,16 @@ def find_basis(f: Figure, g: Figure, a: Claim, b: Claim) -> str | None:
     """
     if f.unit != g.unit and not are_convertible(f, g):
         return None
-    if _is_reference(f, a) or _is_reference(g, b):
+    if is_reference(f, a) or is_reference(g, b):
         return None
     if (
         _is_part_of_group(f, g)
-        or _are_placed_apart(f, g, a, b)
-        or _tell_of_two_times(a, b)
-        or _name_two_actors(f, g, a, b)
+        or are_placed_apart(f, g, a, b)
+        or tell_of_two_times(a, b)
+        or name_two_actors(f, g, a, b)
     ):
         return None
-    basis = _compare_nouns(f, g) if _is_forecast(f, a) == _is_forecast(g, b) else None
+    basis = _compare_nouns(f, g) if is_forecast(f, a) == is_forecast(g, b) else None
     times = measure_distance(f, g)
     if basis is None or basis == "loose":
         return "near" if 1.0 < times <= NEAR and min(f.high, g.high) > SMALL and _are_of_one_kind(f, g) else basis
@@ -89,7 +89,7 @@ def find_basis(f: Figure, g: Figure, a: Claim, b: Claim) -> str | None:
 
 def tell_two_fates(f: Figure, g: Figure) -> bool:
     """Whether two figures count what befell people, and not the same ("12 injured", "12 arrested")."""
-    fates = _find_fates(f), _find_fates(g)
+    fates = find_fates(f), find_fates(g)
     return bool(fates[0] and fates[1]) and not fates[0] & fates[1]
 
 
@@ -98,12 +98,12 @@ def _is_part_of_group(f: Figure, g: Figure) -> bool:
     noun, other = f.counted.split()[-1:], g.counted.split()[-1:]
     if not noun or not other or {noun[0], other[0]} & _HIT:
         return False
-    return bool(_find_fates(f)) != bool(_find_fates(g))
+    return bool(find_fates(f)) != bool(find_fates(g))
 
 
 def counts_fate(claim: Claim) -> bool:
     """Whether a claim counts people killed, hurt, missing, held ...: a toll, which goes on rising."""
-    return any(_find_fates(figure) for figure in claim.facts.figures)
+    return any(find_fates(figure) for figure in claim.facts.figures)
 
 
 def are_convertible(f: Figure, g: Figure) -> bool:
@@ -125,7 +125,7 @@ def _compare_nouns(f: Figure, g: Figure) -> str | None:
         return "same" if share_word(frozenset(words[0]), frozenset(words[1])) else None
     if tell_two_fates(f, g):
         return None
-    fates = _find_fates(f), _find_fates(g)
+    fates = find_fates(f), find_fates(g)
     scopes = read_scope(f), read_scope(g)
     if not left or not right:
         # One noun is missing: the predicates must speak for it ("12 were killed", "killing 15 people").
@@ -153,14 +153,14 @@ def _say_the_same(scopes: tuple[frozenset[str], frozenset[str]]) -> bool:
     return 2 * matched > len(small)
 
 
-def _find_fates(figure: Figure) -> frozenset[int]:
+def find_fates(figure: Figure) -> frozenset[int]:
     """Return which fates a figure counts."""
     # A scope with a second number in it tells that one's fate ("five crew resulted in seven deaths").
     words = read_words(figure.counted if _NUMBER.search(figure.scope) else f"{figure.scope} {figure.counted}")
     return frozenset(i for i, fate in enumerate(_FATES) if words & fate)
 
 
-def _is_reference(figure: Figure, claim: Claim) -> bool:
+def is_reference(figure: Figure, claim: Claim) -> bool:
     """Whether it only points at things that are known already ("the two countries")."""
     return figure.high <= SMALL and bool(_REFERENCE.search(claim.text[: figure.start]))
 
@@ -193,13 +193,13 @@ def measure_distance(f: Figure, g: Figure) -> float:
     return min((max(x, y) / min(x, y) for x in ends[0] for y in ends[1]), default=1.0)
 
 
-def _is_forecast(figure: Figure, claim: Claim) -> bool:
+def is_forecast(figure: Figure, claim: Claim) -> bool:
     """Whether the figure is what was expected, and not what is."""
     before = claim.text[max(0, figure.start - 45) : figure.start]
     return bool(_FORECAST.search(before))
 
 
-def _tell_of_two_times(a: Claim, b: Claim) -> bool:
+def tell_of_two_times(a: Claim, b: Claim) -> bool:
     """Whether one of the claims names only times long before the other's."""
     for past, present in ((a, b), (b, a)):
         ends = [mention.last for mention in past.facts.dates if mention.last]
@@ -212,7 +212,7 @@ def _tell_of_two_times(a: Claim, b: Claim) -> bool:
     return False
 
 
-def _are_placed_apart(f: Figure, g: Figure, a: Claim, b: Claim) -> bool:
+def are_placed_apart(f: Figure, g: Figure, a: Claim, b: Claim) -> bool:
     """Whether both scopes hold names, and none in common: two places, two events, two owners.
 
     What is measured (inches of rain, degrees) is measured somewhere: there the places of the whole sentence count.
@@ -223,7 +223,7 @@ def _are_placed_apart(f: Figure, g: Figure, a: Claim, b: Claim) -> bool:
     return bool(left and right) and not any(match_names(x, y) for x in left for y in right)
 
 
-def _name_two_actors(f: Figure, g: Figure, a: Claim, b: Claim) -> bool:
+def name_two_actors(f: Figure, g: Figure, a: Claim, b: Claim) -> bool:
     """Whether the things counted hang on predicates whose subjects are different names ("Germany expels four", "Australia two")."""
     for p in _find_predicates(f, a):
         for q in _find_predicates(g, b):

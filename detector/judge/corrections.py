@@ -1,4 +1,4 @@
-"""Whether a sentence corrects an earlier report, by its words."""
+"""Whether a sentence corrects an earlier report, tells that something has moved since, or is so for now only: by its words."""
 
 from __future__ import annotations
 
@@ -26,6 +26,33 @@ _CORRECTION = re.compile(
     rf"|miscount\w*|put right|withdrew {_ITS} {_GIVEN})\b",
     re.IGNORECASE,
 )
+# A count that says that it has moved speaks of another one before it.
+_MOVED = re.compile(
+    r"\b(?:(?:rose|risen|rises|grew|grown|climbed|jumped|increased|up|swollen|swelled|spread|extended|widened|raised|fell|fallen|dropped|slipped"
+    r"|shrunk|shrank|decreased|declined|narrowed|down|cut|reduced|improved|worsened) (?:sharply |slightly |further )?to"
+    r"|(?:has|have) (?:now |already )?(?:reached|passed|exceeded|topped)|(?:br(?:ings?|inging|ought)|tak(?:es?|ing)|push(?:ed|ing))"
+    r" (?:the|its) (?:\S+ ){1,8}to"
+    r"|so far|meanwhile|no longer|after all|once more|in the end)\b",
+    re.IGNORECASE,
+)
+# What holds until further news.
+_PROVISIONAL = re.compile(
+    r"\b(?:still|so far|for now|for the time being|until further notice|not yet|has yet to|have yet to|initial(?:ly)?"
+    r"|provisional(?:ly)?|preliminary|as of|early results"
+    r"|first (?:count|findings|estimates?|statement|inventory|results)|remain(?:s|ed)?|in the first hours"
+    r"|with (?:about |some |nearly )?(?:\S+ ){1,4}(?:votes|ballots|precincts|districts) counted)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_movement(text: str) -> bool:
+    """Whether a sentence says that something has moved since: "has risen to", "so far", "no longer"."""
+    return _MOVED.search(text) is not None
+
+
+def is_provisional(text: str) -> bool:
+    """Whether a sentence says of itself that it holds for now: "still", "until further notice", "the first count"."""
+    return _PROVISIONAL.search(text) is not None
 
 
 def tells_correction(text: str) -> bool:

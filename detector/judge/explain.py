@@ -18,12 +18,14 @@ _CONFIRM = re.compile(r"\b(?:confirm\w*|official(?:ly)?|formally)\b", re.IGNOREC
 _CONFIRMING = 0.8  # entailment: "officially" may be said of something else
 _MANY_MARKS = 4
 _FIGURES = {
+    "moved": "number",
     "different": "number",
     "apart": "number",
     "near": "number",
     "open": "estimate",
     "scope": "scope",
 }  # outcome -> kind
+_FURTHER = {"carried out": "plan-to-done", "moved on": "status"}  # outcome of the comparison of stages -> kind
 _BOUND = ("within", "beyond")
 _HINT = 0.3  # a contradiction that is enough to show a change where the judge has taken the pair for one
 _NEAR, _SAME_CONTENT = 0.55, 0.72  # cosines
@@ -87,8 +89,10 @@ def _name_types(pair: Pair, signals: Signals) -> set[str]:
 def _find_develop_kind(pair: Pair, signals: Signals) -> str | None:
     if _outcome(signals.time) == "correction":
         return "correction"
-    if _outcome(signals.figures) in ("different", "apart", "near", "within", "beyond"):
+    if _outcome(signals.figures) in ("moved", "different", "apart", "near", "within", "beyond"):
         return "count"
+    if _outcome(signals.stage) in _FURTHER:
+        return _FURTHER[_outcome(signals.stage)]
     polarity = _outcome(signals.polarity)
     if _outcome(signals.stage) == "plan then done" and polarity != "opposite" and not _contradicts(signals):
         return "plan-to-done"
@@ -185,8 +189,9 @@ def _find_witnesses(relation: Relation, kind: str, signals: Signals) -> list[Con
         if kind == "disputed" and signals.polarity is not None and signals.polarity.outcome == "opposite":
             return [signals.polarity]  # that the speakers have different names is no part of what they dispute
         wanted = (
+            (signals.stage, set(_FURTHER)),
             (signals.polarity, {"opposite", "tension", "same"}),
-            (signals.figures, {"different", "apart", "near", "open"}),
+            (signals.figures, {"moved", "different", "apart", "near", "open"}),
             (signals.names, {"swapped", "replaced", "roles"}),
             (signals.dates, {"different"}),
         )  # fmt: skip

@@ -15,7 +15,7 @@ from detector.records import Contrast, Signals
 LIKELY = 0.5
 """Probability from which on the NLI model says something rather than not."""
 
-UNLIKE_FIGURES = ("different", "apart", "near", "open", "scope")
+UNLIKE_FIGURES = ("moved", "different", "apart", "near", "open", "scope")
 """The outcomes of two figures that are not, or not plainly, one count."""
 
 Test = Callable[[Signals], bool]
@@ -148,6 +148,7 @@ COMPARISONS: tuple[Comparison, ...] = (
             ("rounds", "one figure is the other, rounded"),
             ("within", "one figure lies within the other's bounds"),
             ("beyond", "one figure lies well beyond the bound that the other gives"),
+            ("moved", "the later figure says how far the count has come"),
             ("different", "the figures for the same thing differ"),
             ("apart", "the figures are far apart, or one of several, and may count two things"),
             ("near", "the figures are nearly the same, and may count one thing"),
@@ -200,6 +201,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         "time",
         (
             ("correction", "the later report corrects an earlier one"),
+            ("apart", "they speak of two times"),
             ("same", "they speak of the same time"),
             ("update", "the later report speaks of a change"),
             ("later", "the later report is of a later day"),
@@ -209,7 +211,9 @@ COMPARISONS: tuple[Comparison, ...] = (
     _contrast(
         "stage",
         (
-            ("plan then done", "what is planned in one is done in the later one"),
+            ("carried out", "what is planned in one is done in the later one"),
+            ("moved on", "the later one tells of a later stage of the matter"),
+            ("plan then done", "one speaks of a plan, the later one of what was done"),
             ("plan", "one speaks of a plan"),
             ("plans", "both speak of a plan"),
             ("done", "both speak of what is so"),

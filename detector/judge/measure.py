@@ -8,21 +8,18 @@ from detector.facts.names import match_names
 from detector.facts.times import compare_times
 from detector.judge.bases import counts_fate
 from detector.judge.clocks import compare_days_and_clocks
-from detector.judge.corrections import tells_correction
+from detector.judge.corrections import is_provisional, tells_correction, tells_movement
+from detector.judge.course import compare_stage
 from detector.judge.polarity import compare_predicates, find_exchange
 from detector.judge.quantities import compare_figures
+from detector.judge.running import find_running_count
 from detector.judge.speakers import compare_speakers, hold_one_dispute
 from detector.judge.words import count_matches, fold_words, read_words, share_word
 from detector.records import Claim, Contrast, Name, Pair, Signals
 
 _WORD = re.compile(r"\w+")
-_RISEN = re.compile(
-    r"\b(?:rose|risen|grew|grown|climbed|jumped|increased|up) to\b", re.IGNORECASE
-)  # a count speaks of a lower one before it
 _SAME_SENTENCE = 0.6  # from this overlap on one name stands for the other, whatever the entity model takes them for
 _SWAP_WORDING = 0.3  # below this overlap two different names are two different matters, not one name for another
-_ONE_TEXT = 0.97  # cosine from which the two are one sentence, printed twice: nothing was done in between
-_ONE_MATTER = 0.4  # cosine from which a plan and a deed can be of one matter
 _ONE_EVENT = 0.45  # word overlap at which two sentences with different dates are taken to speak of one event
 _DENIED, _DENIED_UNNAMED = 0.4, 0.6  # share of words from which a denial is taken to be of what the other says
 _DENIED_COSINE = 0.55  # the same, by cosine
@@ -53,17 +50,18 @@ def measure_pair(pair: Pair) -> Signals:
     moments = compare_days_and_clocks(pair, dates)
     # A time of day says nothing of the day, but that one moment has two days in two zones.
     days = moments if dates is not None and moments is not None and moments.outcome == "same" else dates
+    stage = compare_stage(pair)
     return Signals(
         wording=round(wording, 4),
         closeness=pair.closeness,
         shared=shared,
-        figures=compare_figures(a, b),
+        figures=find_running_count(pair) or compare_figures(a, b),
         dates=moments,
         polarity=polarity,
         names=find_exchange(a, b) or _compare_names(a, b, wording),
         speaker=speaker,
-        time=_compare_time(pair, days),
-        stage=_compare_stage(pair),
+        time=_compare_time(pair, days, stage),
+        stage=stage,
     )
 
 
@@ -143,29 +141,40 @@ def _distinct(names: tuple[Name, ...]) -> list[Name]:
     return list({name.key: name for name in reversed(names)}.values())
 
 
-def _compare_stage(pair: Pair) -> Contrast | None:
-    """Compare whether the two speak of a plan or of what is so; between two matters, and in one sentence twice, that says nothing."""
-    if not _ONE_MATTER <= pair.closeness < _ONE_TEXT:
-        return None
-    open_a, open_b = (claim.facts.modality != "done" for claim in (pair.earlier, pair.later))
-    if open_a and not open_b:
-        return Contrast("plan then done" if pair.days is None or pair.days >= 0 else "plan")
-    return Contrast("plans" if open_a and open_b else "plan" if open_b else "done")
-
-
-def _compare_time(pair: Pair, dates: Contrast | None) -> Contrast:
+def _compare_time(pair: Pair, dates: Contrast | None, stage: Contrast | None) -> Contrast:
     """Compare the times of two reports.
 
     A later report speaks of a later time, unless both name the same day; but a toll rises though the day of the event stays, and
-    one of a later day is an update by itself.
+    one of a later day is an update by itself. So is one that says that something has moved, or that finds what was said to be so for now.
     """
     a, b = pair.earlier, pair.later
     if tells_correction(b.text) and not tells_correction(a.text) and (pair.days is None or pair.days >= 0):
         return Contrast("correction")
+    if _name_other_years(a, b):
+        return Contrast("apart")
     if pair.days is None:
         return Contrast("unknown")
-    one_day = a.as_of == b.as_of or (dates is not None and dates.outcome in ("same", "within"))
+    further = stage is not None and stage.outcome in ("carried out", "moved on")
     tolls = counts_fate(a) and counts_fate(b)
-    if pair.days <= 0 or (one_day and not tolls):
+    if pair.days <= 0 or (_tell_of_one_day(a, b, dates) and not tolls and not further):
         return Contrast("same")
-    return Contrast("update" if tolls or b.facts.update_words or _RISEN.search(b.text) else "later")
+    moved = tolls or b.facts.update_words or tells_movement(b.text) or is_provisional(a.text)
+    return Contrast("update" if moved else "later")
+
+
+def _name_other_years(a: Claim, b: Claim) -> bool:
+    """Whether both name years, and none in common: "rose last year", "in 2017 it fell"."""
+    years = [{m.first.year for m in claim.facts.dates if m.grain == "year" and m.first} for claim in (a, b)]
+    return all(years) and not years[0] & years[1]
+
+
+def _tell_of_one_day(a: Claim, b: Claim, dates: Contrast | None) -> bool:
+    """Whether two claims speak of one day: the same, or one that lies within the period that the other names."""
+    if a.as_of == b.as_of:
+        return True
+    if dates is None or dates.outcome not in ("same", "within"):
+        return False
+    named = [{m.first for m in claim.facts.dates if m.grain == "day" and m.first} for claim in (a, b)]
+    if all(len(days) == 1 for days in named) and named[0] != named[1]:
+        return False  # "on Thursday, a record for October", and "on Saturday"
+    return any(named)  # "since the beginning of the month" and "this month" leave the day open
