@@ -19,6 +19,8 @@ from detector.runtime.embedder import find_graphs
 from detector.settings import Settings
 from detector.store import Store
 
+_EMBEDDERS = "sentence-transformers"  # whose embedding models are known without an owner
+_WEIGHTS = (".safetensors", ".bin")
 _EMBEDDER, _NLI = Lock(), Lock()  # held while a model is loaded, so that nobody else loads it, too
 
 
@@ -52,8 +54,8 @@ def start_loading(settings: Settings, size: int, *, embedder: bool = True, nli: 
 def find_embedder(settings: Settings, size: int, store: Store | None = None) -> Embedder:
     """Return the embedding model that the settings name.
 
-    With a store the model itself is loaded only when a text is new. A name from the hub, which can stand for another model tomorrow, is
-    not cached.
+    With a store the model itself is loaded only when a text is new. A name from the hub, which can stand for another model tomorrow, then
+    stands for the files of it that this machine has; where it has none, nothing is cached.
 
     Args:
         settings: name the model, the runtime and the precision.
@@ -66,13 +68,15 @@ def find_embedder(settings: Settings, size: int, store: Store | None = None) -> 
     """
     name = settings.model
     how = choose_embedder(settings, size)
-    weights = describe_folder(Path(find_model(name)), store) if store is not None else None
+    place = _find_place(find_model(name), _EMBEDDERS) if store is not None else None
+    weights = describe_folder(place, store) if store is not None and place is not None else None
     if store is None or weights is None:
         return _load_embedder(name, how)
+    source = name if how.runtime == "onnx" else str(place)
     how = _settle_precision(how, store)
     graph = (describe_folder(find_graphs(), store) or "")[:8] if how.runtime == "onnx" else ""
     key = _make_key(name, f"{weights[:16]}{graph}", how)
-    return CachedEmbedder(key, lambda: _load_embedder(name, how), store, name, how)
+    return CachedEmbedder(key, lambda: _load_embedder(source, how), store, name, how)
 
 
 def find_nli_model(settings: Settings, size: int, store: Store | None = None) -> Nli | None:
@@ -81,13 +85,36 @@ def find_nli_model(settings: Settings, size: int, store: Store | None = None) ->
     if not name:
         return None
     how = choose_nli(settings, size)
-    folder = find_nli() if name == SHIPPED else Path(name)
-    weights = describe_folder(folder, store) if store is not None else None
+    place = (find_nli() if name == SHIPPED else _find_place(name)) if store is not None else None
+    weights = describe_folder(place, store) if store is not None and place is not None else None
     if store is None or weights is None:
         return _load_nli(name, how)
+    source = name if name == SHIPPED else str(place)
     how = _settle_precision(how, store)
     key = _make_key(name, weights[:16], how)
-    return CachedNli(key, lambda: _load_nli(name, how), store, name, how)
+    return CachedNli(key, lambda: _load_nli(source, how), store, name, how)
+
+
+def _find_place(name: str, owner: str = "") -> Path | None:
+    """Return the folder of a name: itself, or what the local hub cache has of it at its main revision; None if that is not whole.
+
+    Args:
+        name: a folder, or a name on the hub.
+        owner: whose models may be named without their owner.
+    """
+    if Path(name).is_dir():
+        return Path(name)
+    from huggingface_hub import try_to_load_from_cache
+    from huggingface_hub.errors import HFValidationError
+
+    for repository in (name, f"{owner}/{name}") if owner and "/" not in name else (name,):
+        try:
+            config = try_to_load_from_cache(repository, "config.json")
+        except HFValidationError:  # a path that is no folder
+            return None
+        if isinstance(config, str) and any(path.suffix in _WEIGHTS for path in Path(config).parent.iterdir()):
+            return Path(config).parent
+    return None
 
 
 def _load_embedder(name: str, how: Choice) -> Embedder:
