@@ -1,4 +1,4 @@
-# make report · make test · make lint · make weights · make bench DATA=folder · make bench-topics DATA=folder · make bench-judge DATA=folder · make bench-speed · make bench-scale DATA=folder · make graphs · make model DATA=folder
+# make report · make test · make lint · make weights · make bench DATA=folder · make bench-topics DATA=folder · make bench-judge DATA=folder · make bench-speed [DATA=folder] · make bench-scale DATA=folder · make graphs · make model DATA=folder
 
 PYTHON ?= python3
 VENV := .venv
@@ -42,9 +42,9 @@ bench-judge: install
 	@test -n "$(DATA)" || { echo "make bench-judge needs the folder of labelled news sets: make bench-judge DATA=../shared/data"; exit 2; }
 	$(BIN)/python tests/bench/bench_judge.py $(DATA)
 
-# Seconds until the first result, and how fast each runtime is; needs no data sets.
+# Seconds until the first result, and how fast each runtime is; with DATA, too, a whole run over its news/recession.
 bench-speed: install
-	$(BIN)/python tests/bench/bench_start.py
+	$(BIN)/python tests/bench/bench_start.py $(if $(DATA),--recession $(DATA)/news/recession)
 
 # The graphs that ONNX Runtime computes, from the models that lie here; ship.py writes those of a new model itself.
 graphs: install

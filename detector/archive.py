@@ -7,12 +7,12 @@ from pathlib import Path
 
 from detector.assemble import assemble_report
 from detector.engine import Engine
-from detector.pipeline import compare_stories
+from detector.pipeline import compare_stories, describe_grouping
 from detector.progress import Progress, stay_silent
 from detector.rank import order_finding
 from detector.records import Article, Skipped
 from detector.render.archive import ArchiveWriter, Totals
-from detector.render.journal import make_key
+from detector.render.journal import load_stories, make_key, save_stories
 from detector.settings import Settings
 from detector.store import Store
 
@@ -40,7 +40,7 @@ def write_archive(
         settings: what the run is told.
         skipped: what reading left out, for the index.
         known: as for `compare`.
-        resume: go on with the run that was stopped in this folder: what it wrote stays.
+        resume: go on with the run that was stopped in this folder: what it wrote stays, and so do its stories (grouped.json).
         store: as for `compare`.
         engine: where articles are embedded and stories compared; None for this process. It makes no difference to what is found, so a
             run may be resumed with another.
@@ -57,15 +57,19 @@ def write_archive(
     told = {name: value for name, value in settings.as_dict().items() if name != "engine"}
     key = make_key(told, (article.id for article in articles), known or {})
     writer = ArchiveWriter(folder, key, resume=resume)
+    kept = load_stories(folder, key, describe_grouping()) if resume else None
     run = compare_stories(
         articles,
         settings=settings,
         known=known,
+        stories=kept,
         skip=writer.is_written,
         store=store,
         engine=engine,
         progress=progress,
     )
+    if kept is None:
+        save_stories(folder, key, describe_grouping(), run.stories)
     for share in run.shares:
         if len(share.articles) > 1:
             writer.write_story(assemble_report([share], skipped=(), settings=run.settings, rank=order_finding))

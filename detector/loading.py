@@ -3,26 +3,59 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock, Thread
 
 from detector.cached import CachedEmbedder, CachedNli, describe_folder, describe_runtime
 from detector.embed import Embedder, find_model, load_embedder
+from detector.errors import DetectorError
 from detector.judge.claim_files import SHIPPED
 from detector.judge.claim_files import find_model as find_nli
 from detector.judge.claim_nli import load_nli
 from detector.judge.nli import Nli
 from detector.precision import choose_precision
-from detector.recipes import choose_embedder, choose_nli
-from detector.runtime.choose import Choice
+from detector.recipes import choose_embedder, choose_nli, load_embedder_once
+from detector.runtime.choose import LARGE, Choice
 from detector.runtime.embedder import find_graphs
 from detector.settings import Settings
 from detector.store import Store
+
+_EMBEDDERS = "sentence-transformers"  # whose embedding models are known without an owner
+_WEIGHTS = (".safetensors", ".bin")
+_EMBEDDER, _NLI = Lock(), Lock()  # held while a model is loaded, so that nobody else loads it, too
+
+
+def start_loading(settings: Settings, size: int, *, embedder: bool = True, nli: bool = True) -> None:
+    """Begin to load the models in a thread of their own, so that they are there when they are asked for.
+
+    Only those that ONNX Runtime runs, which takes half a second of reading, hashing and sorting out weights, most of it without Python's
+    lock. What goes wrong is said by whoever asks for the model.
+
+    Args:
+        settings: name the models, the runtime and the precision.
+        size: characters of text in the job; a large one has no need of this.
+        embedder: whether the embedding model is wanted.
+        nli: whether the NLI model is wanted.
+    """
+    if size >= LARGE:
+        return
+
+    def load() -> None:
+        try:
+            if embedder and (how := choose_embedder(settings, size)).runtime == "onnx":
+                _load_embedder(settings.model, how)
+            if nli and settings.nli and (how := choose_nli(settings, size)).runtime == "onnx":
+                _load_nli(settings.nli, how)
+        except DetectorError:
+            return
+
+    Thread(target=load, name="loading models").start()
 
 
 def find_embedder(settings: Settings, size: int, store: Store | None = None) -> Embedder:
     """Return the embedding model that the settings name.
 
-    With a store the model itself is loaded only when a text is new. A name from the hub, which can stand for another model tomorrow, is
-    not cached.
+    With a store the model itself is loaded only when a text is new. A name from the hub, which can stand for another model tomorrow, then
+    stands for the files of it that this machine has; where it has none, nothing is cached.
 
     Args:
         settings: name the model, the runtime and the precision.
@@ -35,13 +68,15 @@ def find_embedder(settings: Settings, size: int, store: Store | None = None) -> 
     """
     name = settings.model
     how = choose_embedder(settings, size)
-    weights = describe_folder(Path(find_model(name)), store) if store is not None else None
+    place = _find_place(find_model(name), _EMBEDDERS) if store is not None else None
+    weights = describe_folder(place, store) if store is not None and place is not None else None
     if store is None or weights is None:
-        return load_embedder(name, how.precision, how.runtime)
+        return _load_embedder(name, how)
+    source = name if how.runtime == "onnx" else str(place)
     how = _settle_precision(how, store)
     graph = (describe_folder(find_graphs(), store) or "")[:8] if how.runtime == "onnx" else ""
     key = _make_key(name, f"{weights[:16]}{graph}", how)
-    return CachedEmbedder(key, lambda: load_embedder(name, how.precision, how.runtime), store, name, how)
+    return CachedEmbedder(key, lambda: _load_embedder(source, how), store, name, how)
 
 
 def find_nli_model(settings: Settings, size: int, store: Store | None = None) -> Nli | None:
@@ -50,13 +85,49 @@ def find_nli_model(settings: Settings, size: int, store: Store | None = None) ->
     if not name:
         return None
     how = choose_nli(settings, size)
-    folder = find_nli() if name == SHIPPED else Path(name)
-    weights = describe_folder(folder, store) if store is not None else None
+    place = (find_nli() if name == SHIPPED else _find_place(name)) if store is not None else None
+    weights = describe_folder(place, store) if store is not None and place is not None else None
     if store is None or weights is None:
-        return load_nli(name, how.precision, how.runtime)
+        return _load_nli(name, how)
+    source = name if name == SHIPPED else str(place)
     how = _settle_precision(how, store)
     key = _make_key(name, weights[:16], how)
-    return CachedNli(key, lambda: load_nli(name, how.precision, how.runtime), store, name, how)
+    return CachedNli(key, lambda: _load_nli(source, how), store, name, how)
+
+
+def _find_place(name: str, owner: str = "") -> Path | None:
+    """Return the folder of a name: itself, or what the local hub cache has of it at its main revision; None if that is not whole.
+
+    Args:
+        name: a folder, or a name on the hub.
+        owner: whose models may be named without their owner.
+    """
+    if Path(name).is_dir():
+        return Path(name)
+    from huggingface_hub import try_to_load_from_cache
+    from huggingface_hub.errors import HFValidationError
+
+    for repository in (name, f"{owner}/{name}") if owner and "/" not in name else (name,):
+        try:
+            config = try_to_load_from_cache(repository, "config.json")
+        except HFValidationError:  # a path that is no folder
+            return None
+        if isinstance(config, str) and any(path.suffix in _WEIGHTS for path in Path(config).parent.iterdir()):
+            return Path(config).parent
+    return None
+
+
+def _load_embedder(name: str, how: Choice) -> Embedder:
+    """Load the model, the packaged one once a process; what lies in another folder may have changed since."""
+    if how.runtime != "onnx":
+        return load_embedder(name, how.precision, how.runtime)
+    with _EMBEDDER:
+        return load_embedder_once(name, how.precision, how.runtime)
+
+
+def _load_nli(name: str, how: Choice) -> Nli:
+    with _NLI:
+        return load_nli(name, how.precision, how.runtime)
 
 
 def _settle_precision(how: Choice, store: Store) -> Choice:

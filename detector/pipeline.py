@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ from detector.errors import ReadError, SettingsError
 from detector.group import DEFAULT_THRESHOLD, GROUPING, article_texts, embed_wishes, group_stories, make_story
 from detector.judge.nli import Nli
 from detector.judge.weigh import Weights, load_weights
-from detector.loading import find_embedder, find_nli_model
+from detector.loading import find_embedder, find_nli_model, start_loading
 from detector.progress import Progress, stay_silent
 from detector.rank import order_finding, rank_findings
 from detector.recipes import write_recipes
@@ -114,13 +116,16 @@ def compare(
     engine = LocalEngine()
     _check_ids(articles)
     ordered = sorted(articles, key=order_article)
-    claims = split_story(ordered, store, progress)
+    size = _count_characters(ordered)
+    # The models are loaded while the claims are read, unless these are known and so, mostly, is what the models would say.
+    prepare = partial(start_loading, settings, size, embedder=embedder is None, nli=nli is None)
+    claims = split_story(ordered, store, progress, prepare)
 
     if versions := _find_versions(articles, claims):
         used = _list_settings(settings, load_weights(_find_weights(settings)), mode="versions")
         shares = [_compare_versions(*versions, claims)]
     else:
-        tools = _load_tools(settings, embedder, nli, _count_characters(ordered), store, engine, progress)
+        tools = _load_tools(settings, embedder, nli, size, store, engine, progress)
         used = _list_used(tools, bar=None)
         vectors = _embed_articles(ordered, tools, engine, progress)
         stories = (make_story(ordered, vectors),) if ordered else ()
@@ -133,6 +138,7 @@ def compare_stories(
     *,
     settings: Settings | None = None,
     known: Mapping[str, str] | None = None,
+    stories: Sequence[Story] | None = None,
     skip: Callable[[Story], bool] | None = None,
     embedder: Embedder | None = None,
     nli: Nli | None = None,
@@ -149,6 +155,7 @@ def compare_stories(
         articles: as `compare` takes them.
         settings: None means the defaults.
         known: as for `compare`.
+        stories: these articles' stories, as an equal run found them before; None to find them.
         skip: says which stories are not wanted: they are listed and have no share.
         embedder: None means the model that the settings name.
         nli: None means the model that the settings name, if any.
@@ -167,12 +174,18 @@ def compare_stories(
     ordered = sorted(articles, key=order_article)
     engine = engine or LocalEngine()
     tools = _load_tools(settings, embedder, nli, _count_characters(ordered), store, engine, progress)
-    vectors = _embed_articles(ordered, tools, engine, progress)
-    stories = group_stories(ordered, vectors, window_days=settings.window_days, known=known)
+    if stories is None:
+        vectors = _embed_articles(ordered, tools, engine, progress)
+        stories = group_stories(ordered, vectors, window_days=settings.window_days, known=known)
     by_id = {article.id: article for article in ordered}
     wanted = [story for story in stories if skip is None or not skip(story)]
     shares = make_shares(wanted, by_id, tools, progress, engine, total=len(stories))
-    return Run(_list_used(tools, bar=DEFAULT_THRESHOLD), engine, stories, shares)
+    return Run(_list_used(tools, bar=DEFAULT_THRESHOLD), engine, tuple(stories), shares)
+
+
+def describe_grouping() -> str:
+    """Return in words what groups articles into stories here: this version of the program and its bar."""
+    return f"detector {version('detector')}, bar {DEFAULT_THRESHOLD}"
 
 
 def _check_ids(articles: Sequence[Article]) -> None:

@@ -16,7 +16,8 @@ from detector.precision import choose_precision
 from detector.runtime.choose import Choice, choose_runtime
 from detector.settings import Settings
 
-_load_embedder = cache(load_embedder)
+load_embedder_once = cache(load_embedder)
+"""As `load_embedder`; a process loads each model once."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class EmbedderRecipe:
         Raises:
             ModelMissing: the model is not on the machine that was asked.
         """
-        model: Embedder = _load_embedder(self.name, self.precision, self.runtime)
+        model: Embedder = load_embedder_once(self.name, self.precision, self.runtime)
         return model.embed(texts)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import wraps
 
 import numpy as np
 
@@ -98,12 +99,32 @@ def _find_members(story: Story, articles: Mapping[str, Article]) -> tuple[Articl
     return tuple(articles[name] for name in story.article_ids)
 
 
-def split_story(articles: Sequence[Article], store: Store | None, progress: Progress) -> tuple[Claim, ...]:
-    """Split articles into claims, one article after the other; those that the store has are not split again."""
+def split_story(
+    articles: Sequence[Article],
+    store: Store | None,
+    progress: Progress,
+    prepare: Callable[[], object] | None = None,
+) -> tuple[Claim, ...]:
+    """Split articles into claims, one article after the other; those that the store has are not split again.
+
+    Args:
+        articles: the articles.
+        store: where claims are kept; None for nowhere.
+        progress: told of each article.
+        prepare: called once, before the first article that the store has not.
+    """
+    waiting = [prepare] if prepare else []
+
+    @wraps(split_claims)
+    def split(some: Sequence[Article]) -> tuple[Claim, ...]:
+        while waiting:
+            waiting.pop()()
+        return split_claims(some)
+
     steps = count_steps(progress, "reading claims", articles)
     if store is not None:
-        return tuple(claim for article in steps for claim in split_cached(article, split_claims, store))
-    return tuple(claim for article in steps for claim in split_claims([article]))
+        return tuple(claim for article in steps for claim in split_cached(article, split, store))
+    return tuple(claim for article in steps for claim in split([article]))
 
 
 def compare_story(

@@ -34,7 +34,7 @@ ALLOWED = {
     "pair": {"records", "facts"},
     "judge": {"records", "errors", "facts", "precision", "progress", "runtime"},
     "cached": {"records", "store", "embed", "judge", "runtime"},
-    "loading": {"cached", "embed", "judge", "precision", "recipes", "runtime", "settings", "store"},
+    "loading": {"cached", "embed", "errors", "judge", "precision", "recipes", "runtime", "settings", "store"},
     "recipes": {"embed", "judge", "precision", "runtime", "settings"},
     "dating": {"records", "facts"},
     "versions": {"records", "judge"},

@@ -10,8 +10,9 @@ from sample_report import make_report
 from test_cli import CHESS, ELECTION, FLOOD, OTHER_ELECTION, OTHER_FLOOD, read_report
 
 from detector.errors import ReportError
+from detector.records import Story
 from detector.render.archive import ArchiveWriter
-from detector.render.journal import Journal, make_key
+from detector.render.journal import Journal, load_stories, make_key, save_stories
 
 TEXTS = {"flood": FLOOD, "flood2": OTHER_FLOOD, "election": ELECTION, "election2": OTHER_ELECTION, "chess": CHESS}
 NO_NLI = ("--nli", "")
@@ -102,6 +103,36 @@ def test_a_stopped_run_goes_on_where_it_was(run_cli, articles, tmp_path, monkeyp
     assert len(seen) == 3
     assert run_cli("report", articles, "-o", stopped, "--by-story", *NO_NLI).code == 0
     assert len(seen) == 5  # anew
+
+
+def test_a_resumed_run_does_not_group_again(run_cli, articles, tmp_path, monkeypatch):
+    from detector import pipeline
+
+    whole, out, grouped = tmp_path / "whole", tmp_path / "out", []
+    group = pipeline.group_stories
+    monkeypatch.setattr(pipeline, "group_stories", lambda *a, **named: grouped.append(1) or group(*a, **named))
+    for folder in (whole, out):
+        run_cli("report", articles, "-o", folder, "--by-story", *NO_NLI)
+    journal = out / "run.jsonl"
+    journal.write_text("".join(journal.read_text().splitlines(keepends=True)[:2]))  # stopped after one story
+    assert run_cli("report", articles, "-o", out, "--resume", *NO_NLI).code == 0
+    assert len(grouped) == 2
+    assert list_folder(out) == list_folder(whole)
+    (out / "grouped.json").write_text('{"stories": [')
+    assert run_cli("report", articles, "-o", out, "--resume", *NO_NLI).code == 0
+    assert len(grouped) == 3
+    assert list_folder(out) == list_folder(whole)
+
+
+def test_stories_are_kept_for_the_same_run_only(tmp_path):
+    stories = (Story("s1", "A flood", ("a", "b")), Story("s2", "A vote", ("c",)))
+    key = make_key({"gate": 0.5}, ["a", "b", "c"], {})
+    assert load_stories(tmp_path, key, "v1") is None
+    save_stories(tmp_path, key, "v1", stories)
+    assert load_stories(tmp_path, key, "v1") == stories
+    assert load_stories(tmp_path, key, "v2") is None
+    assert load_stories(tmp_path, make_key({"gate": 0.6}, ["a", "b", "c"], {}), "v1") is None
+    assert load_stories(tmp_path, make_key({"gate": 0.5}, ["a", "b", "d"], {}), "v1") is None
 
 
 def test_a_run_with_other_articles_or_settings_is_not_resumed(run_cli, articles, tmp_path):

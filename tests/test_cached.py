@@ -174,10 +174,49 @@ def test_a_shipped_folder_that_lacks_a_file_is_no_hit(store, tmp_path):
         find_nli_model(Settings(nli=str(folder)), 100, store)
 
 
-def test_a_name_from_the_hub_is_not_cached(store, tmp_path):
+def test_a_name_that_this_machine_does_not_have_is_not_cached(store, tmp_path):
     with pytest.raises(ModelMissing, match="cannot load the embedding model"):
         find_embedder(Settings(model=str(tmp_path / "nothing")), 100, store)
     assert isinstance(find_embedder(Settings(model=find_model("all-MiniLM-L6-v2")), 100, store), CachedEmbedder)
+
+
+def put_on_hub(folder, name, revision, files):
+    """Fill the local hub cache with a model, as a download does."""
+    repository = folder / f"models--{name.replace('/', '--')}"
+    snapshot = repository / "snapshots" / revision
+    snapshot.mkdir(parents=True)
+    (repository / "refs").mkdir(exist_ok=True)
+    (repository / "refs" / "main").write_text(revision)
+    for file, data in files.items():
+        (snapshot / file).write_bytes(data)
+    return snapshot
+
+
+@pytest.mark.parametrize("name", ["sentence-transformers/tiny", "tiny"])
+def test_a_name_from_the_hub_stands_for_the_files_that_are_here(store, tmp_path, monkeypatch, name):
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "hub"))
+    asked = []
+    monkeypatch.setattr("detector.loading.load_embedder", lambda source, *_: asked.append(source) or CountingEmbedder())
+    files = {"config.json": b"{}", "model.safetensors": b"first"}
+    settings = Settings(model=name, precision="float32")
+    for revision in ("one", "two"):
+        place = put_on_hub(
+            tmp_path / "hub", "sentence-transformers/tiny", revision, {**files, "vocab.txt": revision.encode()}
+        )
+        for _ in range(2):
+            find_embedder(settings, 100, store).embed(["The dam broke."])
+        assert asked.pop() == str(place)  # once for each revision, from its files
+        assert asked == []
+        assert find_embedder(settings, 100, store).name == name
+
+
+def test_a_model_of_which_only_a_part_is_here_is_not_cached(store, tmp_path, monkeypatch):
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "hub"))
+    put_on_hub(tmp_path / "hub", "org/half", "one", {"config.json": b"{}"})
+    asked = []
+    monkeypatch.setattr("detector.loading.load_nli", lambda source, *_: asked.append(source) or CountingNli())
+    assert isinstance(find_nli_model(Settings(nli="org/half"), 100, store), CountingNli)
+    assert asked == ["org/half"]
 
 
 def strip_time(text):

@@ -123,11 +123,16 @@ def score_pairs(pairs: Sequence[Pair], nli: Nli) -> list[tuple[float, float]]:
     asked = [(pair.earlier.reading or pair.earlier.text, pair.later.reading or pair.later.text) for pair in pairs]
     texts = [(a, b) if (len(a), a) >= (len(b), b) else (b, a) for a, b in asked]
     first = nli.score(texts)
-    open_ = [i for i, (entailed, _, denied) in enumerate(first) if entailed >= _FOLLOWS or denied >= _DENIED]
+    open_ = [i for i, triple in enumerate(first) if needs_second(*triple)]
     second = dict(zip(open_, nli.score([(texts[i][1], texts[i][0]) for i in open_]), strict=True))
     return [
         (max(f[0], s[0]), _join_denials(f[2], s[2])) for f, s in ((f, second.get(i, f)) for i, f in enumerate(first))
     ]
+
+
+def needs_second(entailed: float, _neutral: float, denied: float) -> bool:
+    """Whether the second direction is asked, too, after what the first one said."""
+    return entailed >= _FOLLOWS or denied >= _DENIED
 
 
 def _join_denials(there: float, back: float) -> float:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from detector.errors import ReportError
+from detector.records import Story
 
-JOURNAL = "run.jsonl"
+JOURNAL, GROUPED = "run.jsonl", "grouped.json"
 _FORMAT = "detector-run/1"
 _NAMED = 3  # settings named in a message
 
@@ -94,6 +95,44 @@ class Journal:
             )
         with self.path.open("r+b") as file:
             file.truncate(len(whole))
+
+
+def save_stories(folder: Path, key: RunKey, made_by: str, stories: Sequence[Story]) -> None:
+    """Keep a run's stories in its folder, so that the run need not group its articles again when it is resumed.
+
+    Args:
+        folder: the output folder.
+        key: what the run rests on.
+        made_by: what groups articles, in words; what another one has made is not taken up.
+        stories: the stories, before any is compared.
+
+    Raises:
+        ReportError: the folder cannot be written to.
+    """
+    path = folder / GROUPED
+    part = path.with_suffix(".part")
+    rows = [[story.id, story.title, list(story.article_ids)] for story in stories]
+    try:
+        part.write_text(_encode({**_describe(key, made_by), "stories": rows}), encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise ReportError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def load_stories(folder: Path, key: RunKey, made_by: str) -> tuple[Story, ...] | None:
+    """Return the stories that `save_stories` kept, or None if there are none of this run: they are then found anew."""
+    try:
+        found = json.loads((folder / GROUPED).read_text(encoding="utf-8"))
+        if {name: found.get(name) for name in _describe(key, made_by)} != _describe(key, made_by):
+            return None
+        stories = tuple(Story(name, title, tuple(members)) for name, title, members in found["stories"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return stories if sum(len(story.article_ids) for story in stories) == key.count else None
+
+
+def _describe(key: RunKey, made_by: str) -> dict[str, Any]:
+    return {"settings": key.settings, "articles": key.articles, "made_by": made_by}
 
 
 def _list_changes(head: Mapping[str, Any], key: RunKey) -> Iterable[str]:

@@ -1,6 +1,6 @@
 """What a run over a whole archive costs, stage by stage, at several sizes: the tables of docs/scale.md.
 
-    python tests/bench/bench_scale.py DATA [--sizes 1000,3000,10000,all] [--stories 40] [--texts 64] [--opening 1500]
+    python tests/bench/bench_scale.py DATA [--sizes 1000,3000,10000,all] [--stories 40] [--texts 64] [--pairs 200] [--opening 1500]
 
 DATA holds news/allsides, which is not part of the project. A size is that many articles in a row from the middle of the
 archive, with its share of undated ones, so that the density is that of the archive. Figures go into build/bench/scale.json.
@@ -31,7 +31,6 @@ from detector.read import read_articles
 from detector.records import Article
 
 PAGE = ROOT / "docs" / "scale.md"
-_NLI = 30.0  # pairs a second that the model for the comparisons of meaning reads on two cores without matrix units
 STAGES = ("read", "vectors", "group", "split", "embed", "compare", "write", "judge")
 
 
@@ -42,6 +41,9 @@ def main() -> None:
     parser.add_argument("--sizes", default="1000,3000,10000,all")
     parser.add_argument("--stories", type=int, default=40)
     parser.add_argument("--texts", type=int, default=64)
+    parser.add_argument(
+        "--pairs", type=int, default=200, help="questions put to the model for the comparisons of meaning"
+    )
     parser.add_argument("--opening", type=int, default=1500)
     parser.add_argument("--trial", action="store_true", help="leave the page as it is")
     options = parser.parse_args()
@@ -55,7 +57,7 @@ def main() -> None:
             articles, _ = read_articles([source])
             vectors = Path(folder) / "vectors.npz"
             np.savez(vectors, ids=[one.id for one in articles], vectors=embed_openings(articles, options.opening))
-            found.append(run_worker(source, vectors, options.stories, options.texts))
+            found.append(run_worker(source, vectors, options.stories, options.texts, options.pairs))
             print(json.dumps(found[-1]), file=sys.stderr, flush=True)
     figures = {"sizes": found, "opening": options.opening, "cores": os.cpu_count(), "load": os.getloadavg()[0]}
     WORK.mkdir(parents=True, exist_ok=True)
@@ -80,10 +82,10 @@ def embed_openings(articles: Sequence[Article], length: int) -> np.ndarray:
     return embed_texts([text[:length] for text in article_texts(articles)])
 
 
-def run_worker(source: Path, vectors: Path, stories: int, texts: int) -> dict[str, Any]:
-    """Measure one size in a process of its own, on one thread."""
+def run_worker(source: Path, vectors: Path, *samples: int) -> dict[str, Any]:
+    """Measure one size in a process of its own, on one thread; the samples are those of stories, texts and questions."""
     worker = Path(__file__).with_name("scale_worker.py")
-    command = [sys.executable, str(worker), str(source), str(vectors), str(stories), str(texts)]
+    command = [sys.executable, str(worker), str(source), str(vectors), *map(str, samples)]
     run = subprocess.run(
         command, check=True, stdout=subprocess.PIPE, text=True, env=os.environ | {"OMP_NUM_THREADS": "1"}
     )
@@ -98,18 +100,19 @@ def extrapolate(one: dict[str, Any]) -> dict[str, float]:
     whole = {stage: seconds[stage] for stage in ("read", "group")}
     whole["vectors"] = seconds["vectors"] * one["articles"] / one["vectors"]
     whole |= {stage: seconds.get(stage, 0.0) * times for stage in ("split", "embed", "compare", "write")}
-    whole |= {key: one["sample"][key] * times for key in ("claims", "pairs", "findings", "bytes")}
-    return whole | {"judge": one["sample"]["pairs"] * times / _NLI}
+    whole |= {key: one["sample"][key] * times for key in ("claims", "pairs", "questions", "bytes")}
+    whole["questions"] *= 1 + one["judge"]["again"]
+    return whole | {"judge": whole["questions"] * one["judge"]["seconds"]}
 
 
 def render_found(found: Sequence[dict[str, Any]]) -> str:
     """Return what was found at each size."""
-    head = ["Articles", "undated", "Stories", "articles in them", "largest", "apart", "Claims*", "Pairs*", "Findings*"]
+    head = ["Articles", "undated", "Stories", "articles in them", "largest", "apart", "Claims*", "Pairs*", "Questions*"]
     rows = []
     for one in found:
         whole = extrapolate(one)
         plain = [one[key] for key in ("articles", "undated", "stories", "in_stories", "largest", "apart")]
-        rows.append([f"{value:,.0f}" for value in (*plain, whole["claims"], whole["pairs"], whole["findings"])])
+        rows.append([f"{value:,.0f}" for value in (*plain, whole["claims"], whole["pairs"], whole["questions"])])
     return make_table(head, rows, texts=0)
 
 

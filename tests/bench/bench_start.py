@@ -1,10 +1,10 @@
 """Seconds until the first result, and how fast each way of running the models is: `make bench-speed`.
 
-    python tests/bench/bench_start.py [OUT.json] [--pairs 300]
+    python tests/bench/bench_start.py [OUT.json] [--pairs 300] [--recession DATA/news/recession] [--only commands,stages,rates]
 
-Three tables: the commands from start to end, each in a process of its own; where the seconds of one comparison go; and texts and
-pairs a second of each runtime and precision, with the ratio to plain float32 through PyTorch in batches of 32. Rates are given by
-the clock and by processor time, which what else runs on the machine touches less. Real texts: tests/data/relations.jsonl.
+Tables: the commands from start to end, each in a process of its own; where the seconds of one comparison go; texts and pairs a
+second of each way of running the models, with the ratio to the plain way and to the machine's matrix rate (`rates.py`; real texts:
+tests/data/relations.jsonl); and with `--recession` the whole comparison of that set (`recession.py`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from rates import measure_rates, print_rates
+from recession import print_recession, run_recession
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = [str(path) for path in sorted((ROOT / "seeds").glob("*.txt"))[:2]]
@@ -90,45 +93,17 @@ def time_stages() -> dict[str, float]:
     return stages
 
 
-def measure_rates(count: int) -> list[dict[str, Any]]:
-    """Return texts and pairs a second of each way of running the two models."""
-    from detector.embed import DEFAULT_MODEL, load_embedder
-    from detector.judge.claim_nli import load_nli
-
-    lines = (ROOT / "tests" / "data" / "relations.jsonl").read_text(encoding="utf-8").splitlines()[:count]
-    pairs = [(row["a"], row["b"]) for row in map(json.loads, lines)]
-    texts = sorted({text for pair in pairs for text in pair})
-    rows = []
-    for runtime, precision in (("torch", "float32"), ("torch", "bfloat16"), ("onnx", "float32"), ("onnx", "int8")):
-        if precision != "int8":
-            embedder = load_embedder(DEFAULT_MODEL, precision, runtime)
-            rows.append(measure_rate("texts", runtime, precision, embedder.embed, texts))
-        rows.append(measure_rate("pairs", runtime, precision, load_nli("claim-nli", precision, runtime).score, pairs))
-    for row in rows:
-        base = next(other for other in rows if other["of"] == row["of"])
-        row["ratio"], row["cpu_ratio"] = row["rate"] / base["rate"], row["cpu_rate"] / base["cpu_rate"]
-    return rows
-
-
-def measure_rate(of: str, runtime: str, precision: str, ask: Callable[[Any], Any], items: list[Any]) -> dict[str, Any]:
-    """Return how many items a second go through a model, after a few to warm it up."""
-    ask(items[:8])
-    clock, used = time.perf_counter(), time.process_time()
-    ask(items)
-    rate, cpu_rate = len(items) / (time.perf_counter() - clock), len(items) / (time.process_time() - used)
-    return {"of": of, "runtime": runtime, "precision": precision, "rate": rate, "cpu_rate": cpu_rate}
-
-
 def print_tables(found: dict[str, Any]) -> None:
     """Print what was measured."""
     for name in ("commands", "stages"):
-        print(f"\n{'seconds':>8}  {name}")
-        for what, seconds in found[name].items():
+        if name in found:
+            print(f"\n{'seconds':>8}  {name}")
+        for what, seconds in found.get(name, {}).items():
             print(f"{seconds:8.2f}  {what}")
-    print(f"\n{'a second':>8} {'ratio':>6} {'per CPU second':>15} {'ratio':>6}")
-    for row in found["rates"]:
-        what = f"{row['of']}, {row['runtime']} {row['precision']}"
-        print(f"{row['rate']:8.1f} {row['ratio']:6.2f} {row['cpu_rate']:15.1f} {row['cpu_ratio']:6.2f}  {what}")
+    if "rates" in found:
+        print_rates(found["rates"])
+    if "recession" in found:
+        print_recession(found["recession"])
     print(f"\n{found['cores']} cores; load of the machine {found['load'][0]:.1f} before, {found['load'][1]:.1f} after")
 
 
@@ -138,10 +113,18 @@ def main() -> None:
     parser.add_argument("out", type=Path, nargs="?", default=ROOT / "build" / "start.json", help="the JSON to write")
     parser.add_argument("--pairs", type=int, default=300, help="pairs to measure rates on")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each command; the quickest counts")
+    parser.add_argument("--recession", type=Path, help="the folder news/recession, which is not part of the project")
+    parser.add_argument("--only", default="commands,stages,rates", help="what to measure, with commas; may be empty")
     options = parser.parse_args()
     before = os.getloadavg()[0]
-    found: dict[str, Any] = {"commands": time_commands(options.rounds), "stages": time_stages()}
-    found["rates"] = measure_rates(options.pairs)
+    measures: dict[str, Callable[[], Any]] = {
+        "commands": lambda: time_commands(options.rounds),
+        "stages": time_stages,
+        "rates": lambda: measure_rates(options.pairs),
+    }
+    found: dict[str, Any] = {name: measures[name]() for name in options.only.split(",") if name}
+    if options.recession:
+        found["recession"] = run_recession(options.recession)
     found |= {"pairs": options.pairs, "cores": os.cpu_count(), "load": [before, os.getloadavg()[0]]}
     print_tables(found)
     options.out.parent.mkdir(parents=True, exist_ok=True)

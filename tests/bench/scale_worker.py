@@ -1,8 +1,10 @@
-"""One size of the archive in a process of its own. Usage: python scale_worker.py JSONL VECTORS STORIES TEXTS; prints JSON.
+"""One size of the archive in a process of its own. Usage: python scale_worker.py JSONL VECTORS STORIES TEXTS PAIRS.
 
-JSONL holds the articles, VECTORS an .npz of article ids and vectors. Reading and grouping are measured on all articles; what
+Prints JSON. JSONL holds the articles, VECTORS an .npz of article ids and vectors. Reading and grouping are measured on all articles; what
 costs too much for that on a sample: TEXTS articles embedded, and STORIES stories drawn at random, split, embedded, compared
-and written, without the model for the comparisons of meaning. Seconds are those of the processor, on one thread.
+and written. The model for the comparisons of meaning is not asked there: what it would be asked is counted, with "neutral" for
+an answer, and of these questions PAIRS drawn at random are put to it afterwards, which gives the seconds of one and how
+often the second direction is asked. Seconds are those of the processor, on one thread.
 """
 
 from __future__ import annotations
@@ -21,9 +23,11 @@ import numpy as np
 
 from detector import shares
 from detector.assemble import assemble_report
-from detector.embed import Matrix, SentenceTransformerEmbedder
+from detector.embed import Matrix
 from detector.group import article_texts, group_stories
+from detector.judge.nli import Scores, Texts, needs_second
 from detector.judge.weigh import load_weights
+from detector.loading import find_embedder, find_nli_model
 from detector.progress import stay_silent
 from detector.rank import order_finding
 from detector.read import read_articles
@@ -36,11 +40,11 @@ SECONDS: dict[str, float] = {}
 
 
 class TimedEmbedder:
-    """The default model, with the seconds that it took."""
+    """The default model, run as in a job of `size` characters, with the seconds that it took."""
 
-    def __init__(self) -> None:
-        self._inner = SentenceTransformerEmbedder()
-        self.name, self.precision = self._inner.name, self._inner.precision
+    def __init__(self, size: int) -> None:
+        self._inner = find_embedder(Settings(), size)
+        self.name = self._inner.name
         self.seconds, self.texts = 0.0, 0
 
     def embed(self, texts: Sequence[str]) -> Matrix:
@@ -49,6 +53,34 @@ class TimedEmbedder:
         rows = self._inner.embed(texts)
         self.seconds, self.texts = self.seconds + time.process_time() - start, self.texts + len(texts)
         return rows
+
+
+class CountingNli:
+    """Notes what it is asked, and says that nothing follows and nothing is denied."""
+
+    name = "counting"
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    def score(self, pairs: Texts) -> Scores:
+        """Return "neutral"."""
+        self.asked.extend(set(pairs))
+        return [(0.0, 1.0, 0.0)] * len(pairs)
+
+
+def measure_judge(asked: Sequence[tuple[str, str]], wanted: int, rng: random.Random) -> dict[str, float]:
+    """Return what a question costs in seconds, how often a second one follows it, and how many were put for that."""
+    model = find_nli_model(Settings(), 0)
+    sample = rng.sample(asked, min(wanted, len(asked)))
+    if model is None or not sample:
+        return {"seconds": 0.0, "again": 0.0, "sample": 0}
+    model.score(sample[:4])
+    start = time.process_time()
+    scores = model.score(sample)
+    seconds = time.process_time() - start
+    again = sum(needs_second(*triple) for triple in scores)
+    return {"seconds": seconds / len(sample), "again": again / len(sample), "sample": len(sample)}
 
 
 @contextmanager
@@ -61,7 +93,8 @@ def measure(stage: str) -> Iterator[None]:
 
 def main() -> None:
     """Measure each stage."""
-    source, vectors, stories_wanted, texts_wanted = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    source, vectors = sys.argv[1:3]
+    stories_wanted, texts_wanted, pairs_wanted = map(int, sys.argv[3:6])
     libraries = read_peak()
     with measure("read"):
         articles, skipped = read_articles([source])
@@ -72,14 +105,15 @@ def main() -> None:
     with measure("group"):
         stories = group_stories(articles, rows)
     after_grouping = read_peak()
-    embedder = TimedEmbedder()
+    embedder = TimedEmbedder(sum(len(article.text) for article in articles))
     rng = random.Random(_SEED)
     with measure("vectors"):
         embedder.embed(article_texts(rng.sample(articles, min(texts_wanted, len(articles)))))
     embedder.seconds, embedder.texts = 0.0, 0
     told = [story for story in stories if len(story.article_ids) > 1]
     sample = rng.sample(told, min(stories_wanted, len(told)))
-    tools = shares.Tools(Settings(nli=""), embedder, None, load_weights(), ())
+    nli = CountingNli()
+    tools = shares.Tools(Settings(), embedder, nli, load_weights(), ())
     by_id = {article.id: article for article in articles}
     found = dict.fromkeys(("articles", "claims", "pairs", "findings"), 0)
     with tempfile.TemporaryDirectory() as folder:
@@ -101,6 +135,8 @@ def main() -> None:
             ):
                 found[key] += number
         size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
+    held = read_peak()
+    judge = measure_judge(nli.asked, pairs_wanted, rng)
     SECONDS["compare"] -= embedder.seconds
     SECONDS["embed"] = embedder.seconds
     print(
@@ -114,10 +150,17 @@ def main() -> None:
                 "apart": len(stories) - len(told),
                 "in_stories": sum(len(story.article_ids) for story in told),
                 "largest": len(stories[0].article_ids),
-                "sample": {**found, "stories": len(sample), "texts": embedder.texts, "bytes": size},
+                "sample": {
+                    **found,
+                    "stories": len(sample),
+                    "texts": embedder.texts,
+                    "bytes": size,
+                    "questions": len(nli.asked),
+                },
+                "judge": judge,
                 "vectors": min(texts_wanted, len(articles)),
                 "seconds": SECONDS,
-                "peak": {"libraries": libraries, "read": after_reading, "group": after_grouping, "all": read_peak()},
+                "peak": {"libraries": libraries, "read": after_reading, "group": after_grouping, "all": held},
             }
         )
     )
