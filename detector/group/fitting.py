@@ -1,0 +1,216 @@
+"""Topics with labels -> the label of each that means what its claims mean, and no other topic's (KeyBERT, Grootendorst 2020).
+
+A phrase that some claims have by chance stands far from what they say; so does what the whole story is about, once the story's
+mean is taken out. What no label fits well is no topic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.group.closeness import unit_rows
+from detector.group.clusters import FLOOR, Rows, measure_fit, split_in_two
+from detector.group.labels import Label, Name, are_alike, list_terms
+from detector.group.offers import Offered, gather_offers
+from detector.group.phrases import Wording
+
+Matrix = NDArray[np.float32]
+Embed = Callable[[Sequence[str]], Matrix]
+
+_TRIED = 8, 24  # labels of a topic that are measured, at least and at most ...
+_BUDGET = 3000  # ... and of all topics of a story together, which is what embedding them costs
+_MARGIN, _FURTHEST = 0.3, 0.3  # what it is worth to be further from the next topic, and from where on no more
+_REACHED, _REACH = 0.2, 0.35  # a claim is reached by a label at this cosine; what the share of those is worth
+_BACKED = 0.3  # what it is worth that the claims have the label's words
+_LONE = -0.3  # what it costs if a single claim has the label's words
+_WHOLE, _WIDE = 0.2, -0.15  # a label that more of the story's claims have is the story's own
+_LEAST = 0.74  # a label with a lower score names no topic
+_SAME = 0.85  # two labels this close say the same
+_LIKE = 0.6  # ... or this close with two words in common
+_PART = 0.5  # topics that share so many claims are not held against each other
+_STRAY, _FAR = 0.1, 0.25  # a claim further than these from its topic's label and centre is none of it
+_FITTING = 0.6  # a stray joins a topic at this share of the closeness usual in it
+
+
+@dataclass(frozen=True, slots=True)
+class _Space:
+    """The claims of a story by meaning, the story's mean taken out, and how to place a label among them."""
+
+    wording: Wording
+    centred: Matrix
+    embed: Embed
+    known: dict[str, Matrix]
+
+    def place(self, texts: Sequence[str]) -> Matrix:
+        """Return the vectors of texts, (len(texts), d)."""
+        new = sorted(set(texts) - self.known.keys())
+        if new:
+            self.known.update(zip(new, np.asarray(self.embed(new), dtype=np.float32), strict=True))
+        return np.array([self.known[text] for text in texts], dtype=np.float32)
+
+
+def fit_topics(
+    wording: Wording,
+    vectors: Matrix,
+    close: Matrix,
+    groups: Sequence[Rows],
+    labels: Sequence[Label],
+    taken: Sequence[str],
+    embed: Embed,
+    least: int,
+) -> tuple[list[Rows], list[Label]]:
+    """Return the topics that a label fits, each without the claims that have nothing to do with it, and their labels.
+
+    Args:
+        wording: the words of the story's n claims.
+        vectors: (n, d), unit-length rows.
+        close: (n, n).
+        groups: rows of each topic.
+        labels: one for each topic, which stays where nothing fits better.
+        taken: labels of other topics of the story.
+        embed: texts -> (len(texts), d), unit-length rows, by the model that made `vectors`.
+        least: claims that a topic has at least.
+    """
+    space = _Space(wording, unit_rows(vectors - vectors.mean(axis=0)), embed, {})
+    kept: list[Rows] = []
+    known: list[Label | None] = []
+    for rows, label, (best, score) in zip(groups, labels, _choose(space, groups, labels, taken), strict=True):
+        if best is not None and score >= _LEAST:
+            pieces = [_trim(space, rows, best)]
+        else:
+            halves = split_in_two(close[np.ix_(rows, rows)])
+            pieces = [rows[halves == half] for half in np.unique(halves)]
+        for piece in pieces:
+            if len(piece) >= least:
+                kept.append(piece)
+                known.append(label if len(pieces) == 1 else None)
+    if not kept:
+        return list(groups), list(labels)
+    fits = zip(kept, _choose(space, kept, known, taken), strict=True)
+    named = [(rows, best) for rows, (best, score) in fits if best is not None and score >= _LEAST]
+    if not named:
+        return list(groups), list(labels)
+    grown = _join_strays(close, [rows for rows, _ in named])
+    return grown, [_make_label(wording, rows, best) for rows, (_, best) in zip(grown, named, strict=True)]
+
+
+def fit_labels(
+    wording: Wording,
+    vectors: Matrix,
+    groups: Sequence[Rows],
+    labels: Sequence[Label],
+    taken: Sequence[str],
+    embed: Embed,
+) -> list[Label]:
+    """Return the label that fits each group best; the groups stay as they are. Arguments as for `fit_topics`."""
+    space = _Space(wording, unit_rows(vectors - vectors.mean(axis=0)), embed, {})
+    chosen = _choose(space, groups, labels, taken)
+    return [
+        label if best is None else _make_label(wording, rows, best)
+        for rows, label, (best, _) in zip(groups, labels, chosen, strict=True)
+    ]
+
+
+def _make_label(wording: Wording, rows: Rows, best: Offered) -> Label:
+    return Label(best.text, best.key, best.head, list_terms(wording, rows, best.key))
+
+
+def _choose(
+    space: _Space, groups: Sequence[Rows], labels: Sequence[Label | None], taken: Sequence[str]
+) -> list[tuple[Offered | None, float]]:
+    """Return for each topic the label that fits it best, and how well; no two say nearly the same."""
+    most = int(np.clip(_BUDGET // max(1, len(groups)), *_TRIED))
+    offers = [gather_offers(space.wording, rows, label, most) for rows, label in zip(groups, labels, strict=True)]
+    space.place([one.text for some in offers for one in some])  # all at once
+    scored = []
+    shared = _measure_shared(groups, len(space.centred))
+    centres = unit_rows(np.array([space.centred[rows].mean(axis=0) for rows in groups]))
+    for number, (rows, some) in enumerate(zip(groups, offers, strict=True)):
+        apart = np.flatnonzero(shared[number] < _PART)
+        if not some:
+            continue
+        meant = space.place([one.text for one in some])
+        scores = _score(space, rows, some, meant, centres[number], centres[apart])
+        scored += [(round(float(score), 4), number, one) for score, one in zip(scores, some, strict=True)]
+    scored.sort(key=lambda item: (-item[0], item[1], item[2].text))
+    used: list[tuple[Name, Matrix]] = [(space.wording.find_name(text), space.place([text])[0]) for text in taken]
+    chosen: dict[int, tuple[Offered | None, float]] = {}
+    for score, number, one in scored:
+        if number in chosen:
+            continue
+        vector = space.place([one.text])[0]
+        if not any(_say_the_same(one.name, name, float(vector @ other)) for name, other in used):
+            chosen[number] = one, score
+            used.append((one.name, vector))
+    return [chosen.get(number, (None, 0.0)) for number in range(len(groups))]
+
+
+def _say_the_same(name: Name, other: Name, cosine: float) -> bool:
+    """Whether two labels say nearly the same, by their words or by what they mean."""
+    key, words = name[0], other[0]
+    shared = len(key & words)
+    within = shared > 1 and (shared == min(len(key), len(words)) or cosine >= _LIKE)
+    return within or cosine >= _SAME or are_alike(name, other)
+
+
+def _measure_shared(groups: Sequence[Rows], n: int) -> NDArray[np.float64]:
+    """Return for any two topics the share of the smaller one's claims that the other has too, (k, k)."""
+    member = np.zeros((len(groups), n), dtype=np.float32)
+    for number, rows in enumerate(groups):
+        member[number, rows] = 1.0
+    sizes = member.sum(axis=1)
+    shared: NDArray[np.float64] = (member @ member.T) / np.minimum(sizes[:, None], sizes[None, :])
+    return shared
+
+
+def _score(
+    space: _Space, rows: Rows, offers: Sequence[Offered], meant: Matrix, centre: Matrix, others: Matrix
+) -> NDArray[np.float64]:
+    """Return how well each label fits a topic.
+
+    Good is what is close to the topic's centre and far from the others', reaches most of the claims and has their words.
+    """
+    fit = meant @ centre
+    rival = (meant @ others.T).max(axis=1) if len(others) else np.zeros(len(meant))
+    reach = (meant @ space.centred[rows].T >= _REACHED).mean(axis=1)
+    margin = np.clip(fit - rival, -_FURTHEST, _FURTHEST)
+    words = [space.wording.lemmas[row] for row in rows.tolist()]
+    backed = [sum(len(one.key & own) for own in words) / (len(words) * max(1, len(one.key))) for one in offers]
+    many = _WHOLE * len(space.wording.claims)
+    wide = [_WIDE if len(space.wording.find_rows(one.key)) > many else 0.0 for one in offers]
+    lone = [_measure_lone(one, words) for one in offers]
+    kinds = np.array([one.worth for one in offers]) + wide + _LONE * np.array(lone)
+    score: NDArray[np.float64] = fit + _MARGIN * margin + _REACH * reach + _BACKED * np.array(backed) + kinds
+    return score
+
+
+def _measure_lone(one: Offered, words: Sequence[AbstractSet[str]]) -> float:
+    """Return the share of a label's words that only one of a topic's claims has."""
+    return sum(sum(lemma in own for own in words) < 2 for lemma in one.key) / max(1, len(one.key))
+
+
+def _trim(space: _Space, rows: Rows, label: Offered) -> Rows:
+    """Return the rows of a topic that its label or the topic's own centre is at all close to, or that have the label's words."""
+    centre = unit_rows(space.centred[rows].mean(axis=0, keepdims=True))[0]
+    meant = space.place([label.text])[0]
+    part = space.centred[rows]
+    keep = (part @ meant >= _STRAY) | (part @ centre >= _FAR)
+    kept: Rows = rows[keep]
+    return kept
+
+
+def _join_strays(close: Matrix, groups: list[Rows]) -> list[Rows]:
+    """Return the groups with the rows of no group that fit one: each joins the one that it is closest to."""
+    home = np.full(len(close), len(groups), dtype=np.intp)
+    for number, group in enumerate(groups):
+        home[group] = number
+    fit = measure_fit(close, home)[0][:, : len(groups)]
+    tight = np.array([close[np.ix_(group, group)].mean() for group in groups])
+    best = fit.argmax(axis=1)
+    joins = (home == len(groups)) & (fit[np.arange(len(close)), best] > np.maximum(FLOOR, _FITTING * tight[best]))
+    return [np.union1d(group, np.flatnonzero(joins & (best == number))) for number, group in enumerate(groups)]
