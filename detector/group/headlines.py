@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from detector.group.words import MEDIA, ROLES, VAGUE, drop_titles, fold, is_count, is_time, split_words
+from detector.group.words import BLAND, MEDIA, ROLES, VAGUE, drop_titles, fold, is_count, is_time, split_words
 from detector.records import Claim, Predicate
 
 LONGEST = 6  # words
@@ -17,7 +17,7 @@ _JOINED = re.compile(
     r"\s(to|for|on|against|into|over|about|of|with|in|between|from|at)\s(the\s|a\s|an\s)?(?:(?:his|her|its|their)\s)?"
 )
 _ENDED = re.compile(  # a passive is over
-    r"\s*(?:[.,;!?\"”]|$)|\s(?:after|at|before|by|during|for|from|in|on|over|since|under|when|while|with|and)\s"
+    r"\s*(?:[.,;!?\"”]|$)|\s(?:after|at|before|by|during|in|since|when|while|and)\s"
 )
 _AUXILIARIES = {
     "has", "have", "had", "is", "are", "was", "were", "be", "been", "being", "will", "would", "could", "should", "may",
@@ -81,7 +81,7 @@ def list_joined(claim: Claim) -> Iterator[tuple[int, str]]:
         words = _drop_times(split_words(left))
         if link is None or not words or not words[-1][:1].islower() or _BAD.search(left + right):
             continue
-        if _GOES_ON.match(claim.text[last:]) or (len(words) == 1 and _is_vague(words[0])):
+        if _GOES_ON.match(claim.text[last:]) or _says_nothing(words):
             continue
         back = drop_titles(split_words(right))
         if not back or any(is_time(word) or is_count(word) for word in (*words, *back)) or fold(words[-1]) in ROLES:
@@ -94,6 +94,11 @@ def list_joined(claim: Claim) -> Iterator[tuple[int, str]]:
 def _is_vague(word: str) -> bool:
     """Whether a noun names nothing by itself, in the singular or plural."""
     return fold(word) in VAGUE or fold(word).removesuffix("s") in VAGUE
+
+
+def _says_nothing(words: list[str]) -> bool:
+    """Whether a noun is vague and no word before it narrows it down ("right thing", "explanations")."""
+    return _is_vague(words[-1]) and all(fold(word) in BLAND | VAGUE for word in words[:-1])
 
 
 def _drop_times(words: list[str]) -> list[str]:
