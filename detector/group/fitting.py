@@ -24,12 +24,14 @@ Embed = Callable[[Sequence[str]], Matrix]
 
 _TRIED = 8, 24  # labels of a topic that are measured, at least and at most ...
 _BUDGET = 3000  # ... and of all topics of a story together, which is what embedding them costs
+_FIT = 1.25  # what closeness to the topic's centre is worth
+_FEW = 3  # claims that are all central
 _MARGIN, _FURTHEST = 0.3, 0.3  # what it is worth to be further from the next topic, and from where on no more
 _REACHED, _REACH = 0.2, 0.35  # a claim is reached by a label at this cosine; what the share of those is worth
-_BACKED = 0.3  # what it is worth that the claims have the label's words
-_LONE = -0.3  # what it costs if a single claim has the label's words
+_BACKED = 0.15  # what it is worth that the claims have the label's words
+_LONE = -0.25  # what it costs if a single claim has the words of a label that is no clause
 _WHOLE, _WIDE = 0.2, -0.15  # a label that more of the story's claims have is the story's own
-_LEAST = 0.74  # a label with a lower score names no topic
+_LEAST = 0.75  # a label with a lower score names no topic
 _SAME = 0.85  # two labels this close say the same
 _LIKE = 0.6  # ... or this close with two words in common
 _PART = 0.5  # topics that share so many claims are not held against each other
@@ -125,11 +127,14 @@ def _choose(
 ) -> list[tuple[Offered | None, float]]:
     """Return for each topic the label that fits it best, and how well; no two say nearly the same."""
     most = int(np.clip(_BUDGET // max(1, len(groups)), *_TRIED))
-    offers = [gather_offers(space.wording, rows, label, most) for rows, label in zip(groups, labels, strict=True)]
+    centres = unit_rows(np.array([space.centred[rows].mean(axis=0) for rows in groups]))
+    offers = [
+        gather_offers(space.wording, rows, label, _find_central(space, rows, centre), most)
+        for rows, label, centre in zip(groups, labels, centres, strict=True)
+    ]
     space.place([one.text for some in offers for one in some])  # all at once
     scored = []
     shared = _measure_shared(groups, len(space.centred))
-    centres = unit_rows(np.array([space.centred[rows].mean(axis=0) for rows in groups]))
     for number, (rows, some) in enumerate(zip(groups, offers, strict=True)):
         apart = np.flatnonzero(shared[number] < _PART)
         if not some:
@@ -148,6 +153,13 @@ def _choose(
             chosen[number] = one, score
             used.append((one.name, vector))
     return [chosen.get(number, (None, 0.0)) for number in range(len(groups))]
+
+
+def _find_central(space: _Space, rows: Rows, centre: Matrix) -> Rows:
+    """Return the half of a topic's rows that is closest to its centre; of few, all."""
+    fit = np.round(space.centred[rows] @ centre, 4)
+    central: Rows = rows[fit >= np.median(fit)] if len(rows) > _FEW else rows
+    return central
 
 
 def _say_the_same(name: Name, other: Name, cosine: float) -> bool:
@@ -183,9 +195,9 @@ def _score(
     backed = [sum(len(one.key & own) for own in words) / (len(words) * max(1, len(one.key))) for one in offers]
     many = _WHOLE * len(space.wording.claims)
     wide = [_WIDE if len(space.wording.find_rows(one.key)) > many else 0.0 for one in offers]
-    lone = [_measure_lone(one, words) for one in offers]
+    lone = [0.0 if one.clause else _measure_lone(one, words) for one in offers]
     kinds = np.array([one.worth for one in offers]) + wide + _LONE * np.array(lone)
-    score: NDArray[np.float64] = fit + _MARGIN * margin + _REACH * reach + _BACKED * np.array(backed) + kinds
+    score: NDArray[np.float64] = _FIT * fit + _MARGIN * margin + _REACH * reach + _BACKED * np.array(backed) + kinds
     return score
 
 

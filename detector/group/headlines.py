@@ -32,7 +32,7 @@ _DROPPED = {
 }  # fmt: skip
 _OPEN = {
     "if", "whether", "unless", "deny", "denied", "denies", "denying", "doubt", "doubts", "false", "falsely", "no",
-    "not", "never", "without",
+    "not", "never", "without", "had", "suppose", "imagine", "allegedly", "should", "could", "would",
 }  # fmt: skip
 _NEAR = 4  # words before a clause that may take it back
 _ALONGSIDE = (" and ", " or ", " & ")  # what follows is half of the subject
@@ -45,14 +45,14 @@ _UNFINISHED = {  # verbs that say nothing with a subject and an object alone, or
     "tell", "say", "ask", "speak", "add", "write", "tweet", "reply", "respond", "issue", "release", "mean",
     "include", "have", "make", "take", "give", "get", "use", "see", "know", "want", "become", "go", "come", "do",
     "put", "describe", "call", "find", "force", "urge", "order", "allow", "cause", "let", "lead", "expect",
-    "consider", "require", "request", "prompt", "direct",
+    "consider", "require", "request", "prompt", "direct", "report", "contribute",
 }  # fmt: skip
 _BAD = re.compile(r"[\"“”‘()\[\]:;,/|@#…–—]|\.\.|--")
 _GOES_ON = re.compile(r"(?:['’]s)?\s(?:of|to|as|that|who)\s|['’]s|-")  # the object is not over, or more is said of it
 
 
-def list_clauses(claim: Claim) -> Iterator[str]:
-    """Yield the clauses of a claim that have a named subject and an object, as headlines of at most six words.
+def list_clauses(claim: Claim) -> Iterator[tuple[str, bool]]:
+    """Yield a claim's clauses with a named subject and an object, as headlines of at most six words, and whether each is passive.
 
     What a clause before it takes back or leaves open ("denied that", "if") is no headline.
     """
@@ -66,11 +66,13 @@ def list_clauses(claim: Claim) -> Iterator[str]:
         if end is None or _GOES_ON.match(claim.text[end:]):
             continue
         text = claim.text[subject[0] : end]
-        words = _shorten(text)
+        name = _find_person(claim, subject[1], claim.text[subject[0] : subject[1]])
+        words = _shorten(f"{name}{claim.text[subject[1] : end]}", predicate.lemma)
         told = [word for word in words if word not in _AUXILIARIES]
-        whole = len(told) > 2 and len(words) <= LONGEST and not _BAD.search(text)
+        twice = len(set(map(fold, words))) < len(words)  # a name that runs into the next caption
+        whole = len(told) > 2 and len(words) <= LONGEST and not _BAD.search(text) and not twice
         if whole and fold(words[-1]) not in _POINTERS and not _is_vague(words[-1]):
-            yield " ".join(drop_titles(words))
+            yield " ".join(drop_titles(words)), subject[2]
 
 
 def list_joined(claim: Claim) -> Iterator[tuple[int, str]]:
@@ -85,6 +87,8 @@ def list_joined(claim: Claim) -> Iterator[tuple[int, str]]:
             continue
         back = drop_titles(split_words(right))
         if not back or any(is_time(word) or is_count(word) for word in (*words, *back)) or fold(words[-1]) in ROLES:
+            continue
+        if set(map(fold, words)) & set(map(fold, back)):
             continue
         whole = [*words, link.group(1), *(link.group(2) or "").split(), *back]
         if len(whole) <= LONGEST and not (link.group(1) == "between" and claim.text.startswith(" and ", last)):
@@ -166,14 +170,27 @@ def _is_open(before: str) -> bool:
     return bool(_OPEN & {word.lower().strip('"“”,') for word in before.split()[-_NEAR:]})
 
 
-def _shorten(text: str) -> list[str]:
+def _find_person(claim: Claim, end: int, phrase: str) -> str:
+    """Return a subject as a headline has it: of a person the last name."""
+    person = any(name.type == "person" and name.start < end <= name.end for name in claim.facts.names)
+    return phrase.split()[-1] if person else phrase
+
+
+def _shorten(text: str, verb: str) -> list[str]:
     """Return the words of a clause without articles, adverbs of time, and what only makes a tense."""
     words = text.split()
     kept = [word for word in words if fold(word) not in _DROPPED]
     around = zip(["", *kept], kept, [*kept[1:], ""], strict=False)
-    kept = [
-        word
-        for before, word, after in around
-        if word not in _PERFECT or after in _KEPT_BEFORE or before in _AUXILIARIES
-    ]
-    return _drop_times(split_words(" ".join(kept)))
+    return _drop_times(
+        split_words(
+            " ".join(
+                word
+                for before, word, after in around
+                if word not in _PERFECT
+                or after in _KEPT_BEFORE
+                or after == verb  # "had run" is not "run"
+                or before in _AUXILIARIES
+                or before.endswith(("n't", "n’t"))
+            )
+        )
+    )

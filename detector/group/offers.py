@@ -12,23 +12,25 @@ from detector.group.phrases import PERSONS, Wording
 from detector.group.words import split_words
 
 _LEAST_WORTH = 0.2
-_GIVEN = 0.05  # what it is worth to be the label that the claims' words gave,
-_SHARED, _ALONE = 0.1, 0.0  # a phrase that several sources have, or one of a single source
-_LINKED = -0.05  # two phrases that a preposition joins
-_SINGLE = -0.35  # one word,
+_CLAUSE, _PASSIVE = 0.15, 0.0  # what it is worth to say what happens,
+_LINKED = 0.05  # to be two phrases that a preposition joins,
+_SHARED = 0.05  # a phrase that several sources have;
+_SINGLE, _TWO = -0.35, -0.05  # what it costs to be one word or two,
+_COUNT = -0.1  # a number of things,
 _JOINED = -0.3  # two things with a colon,
 _PLAIN = -0.15  # a role, a vague or broad noun
-_NAME, _BODY = -0.7, -0.2  # the bare name of a person, or of something else
+_NAME, _BODY = -0.7, -0.25  # the bare name of a person, or of something else
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A text that could be a topic's label, the lemmas of it, its head's lemma, and what its kind is worth beside others."""
+    """A text that could be a topic's label, the lemmas of it, its head's lemma, what its kind is worth, and whether it is a clause."""
 
     text: str
     key: frozenset[str]
     head: str
     worth: float
+    clause: bool = False
 
     @property
     def name(self) -> Name:
@@ -36,28 +38,38 @@ class Offered:
         return self.key, self.head
 
 
-def gather_offers(wording: Wording, rows: Rows, label: Label | None, most: int) -> list[Offered]:
-    """Return what a topic could be called, at most so much: the label that it has, if any, then those whose words tell it apart."""
+def gather_offers(wording: Wording, rows: Rows, label: Label | None, central: Rows, most: int) -> list[Offered]:
+    """Return what a topic could be called, at most so much: the label that it has, if any, then those whose words tell it apart.
+
+    Args:
+        wording: the words of the story's claims.
+        rows: those of the topic.
+        label: the one that the topic has, if any.
+        central: rows of the topic whose clauses may name it; a side remark's may not.
+        most: offers.
+    """
     candidates = [(choose_form(one), one) for one in collect_candidates(wording, rows)]
     low = {form: _weigh_kind(one) for form, one in candidates}
     found: dict[str, Offered] = {}
     if label is not None:
         kind = _NAME if " and " in label.text else low.get(label.text, 0.0)
-        found[label.text] = Offered(label.text, label.key, label.head, _GIVEN + kind + _weigh_text(label.text))
+        found[label.text] = Offered(label.text, label.key, label.head, kind + _weigh_text(label.text))
     sources = {wording.claims[row].source for row in rows.tolist()}
     for form, one in candidates:
         if _may_name(form, one):
             users = {wording.claims[row].source for row in one.rows}
-            shared = _SHARED if len(users) >= min(2, len(sources)) else _ALONE
+            shared = _SHARED if len(users) >= min(2, len(sources)) else 0.0
             worth = shared + low[form] + _weigh_text(form)
             found.setdefault(form, Offered(form, frozenset(one.key), one.head, worth))
-    for row in rows.tolist():
+    for row in central.tolist():
         claim = wording.claims[row]
-        for many, text in [*((0, text) for text in list_clauses(claim)), *list_joined(claim)]:
+        clauses = [(0, _PASSIVE if passive else _CLAUSE, text) for text, passive in list_clauses(claim)]
+        for many, worth, text in [*clauses, *((many, _LINKED, text) for many, text in list_joined(claim))]:
             words = text.split()
             written = " ".join([wording.write_inside(row, *words[:2]), *words[1:]])
             head = wording.find_name(" ".join(words[: many or len(words)]))[1]
-            found.setdefault(written, Offered(written, wording.find_content(written), head, _LINKED if many else 0.0))
+            key = wording.find_content(written)
+            found.setdefault(written, Offered(written, key, head, worth, clause=not many))
     gains = _measure_gains(wording, rows)
 
     def rank(one: Offered) -> tuple[bool, float, str]:
@@ -84,7 +96,8 @@ def _weigh_kind(one: Candidate) -> float:
 
 def _weigh_text(text: str) -> float:
     """Return what the shape of a label costs."""
-    return (_SINGLE if len(split_words(text)) == 1 else 0.0) + (_JOINED if ":" in text else 0.0)
+    length = {1: _SINGLE, 2: _TWO}.get(len(split_words(text)), 0.0)
+    return length + (_JOINED if ":" in text else 0.0) + (_COUNT if text.startswith("number of ") else 0.0)
 
 
 def _measure_gains(wording: Wording, rows: Rows) -> dict[str, float]:

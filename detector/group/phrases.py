@@ -220,6 +220,7 @@ class Wording:
         """Yield a claim's phrases, and (True) those that "of" joins, quoted or not ("coalition of the willing")."""
         claim = self.claims[row]
         phrases = [_HYPHEN.sub("-", phrase) for phrase in claim.facts.phrases if not _is_broken(phrase)]
+        phrases = [_add_front(claim.text, phrase) for phrase in phrases]
         joined = set()
         for left, right in pairwise(phrases):
             whole = (f"{left} of {article}{right}" for article in ("", "the ", "a ", "an "))
@@ -279,6 +280,13 @@ def _find_bound_roles(side_by_side: Mapping[tuple[str, str], int]) -> set[tuple[
 def _list_verbs(word: str) -> tuple[str, ...]:
     """Return the lemmas that a word in -s can be the third person of."""
     return (word[:-1], word[:-2]) if word.endswith("s") and not word.endswith("ss") else ()
+
+
+def _add_front(text: str, phrase: str) -> str:
+    """Return a phrase that is cut behind a hyphen with what stands before it ("no-fly zone")."""
+    place = text.find(f"-{phrase}")
+    front = text[:place].split()[-1:] if place > 0 else []
+    return f"{front[0]}-{phrase}" if front and front[0].isalpha() else phrase
 
 
 def _holds_phrase(text: str, phrase: str) -> bool:
