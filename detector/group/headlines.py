@@ -35,7 +35,7 @@ _OPEN = {
     "not", "never", "without", "had", "suppose", "imagine", "allegedly", "should", "could", "would",
 }  # fmt: skip
 _NEAR = 4  # words before a clause that may take it back
-_ALONGSIDE = (" and ", " or ", " & ")  # what follows is half of the subject
+_ALONGSIDE = (" and ", " or ", " & ", " of ", " of the ")  # what follows is a part of the subject
 _POINTERS = {
     "it", "him", "her", "them", "us", "me", "you", "himself", "herself", "itself", "themselves", "this", "that",
     "these", "those", "one", "ones", "some", "who", "which", "what", "so", "there", "lot", "everything",
@@ -54,9 +54,10 @@ _GOES_ON = re.compile(r"(?:['’]s)?\s(?:of|to|as|that|who)\s|['’]s|-")  # the
 def list_clauses(claim: Claim) -> Iterator[tuple[str, bool]]:
     """Yield a claim's clauses with a named subject and an object, as headlines of at most six words, and whether each is passive.
 
-    What a clause before it takes back or leaves open ("denied that", "if") is no headline.
+    What somebody says, or what the words before a clause take back or leave open ("denied that", "if"), is no headline: it would
+    stand as a fact.
     """
-    if claim.stance in ("denies", "doubts"):
+    if claim.speaker is not None or claim.stance in ("denies", "doubts"):
         return
     for predicate in claim.facts.predicates:
         subject = _find_subject(claim, predicate)

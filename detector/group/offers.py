@@ -12,25 +12,26 @@ from detector.group.phrases import PERSONS, Wording
 from detector.group.words import split_words
 
 _LEAST_WORTH = 0.2
-_CLAUSE, _PASSIVE = 0.15, 0.0  # what it is worth to say what happens,
-_LINKED = 0.05  # to be two phrases that a preposition joins,
-_SHARED = 0.05  # a phrase that several sources have;
-_SINGLE, _TWO = -0.35, -0.05  # what it costs to be one word or two,
-_COUNT = -0.1  # a number of things,
-_JOINED = -0.3  # two things with a colon,
-_PLAIN = -0.15  # a role, a vague or broad noun
-_NAME, _BODY = -0.7, -0.25  # the bare name of a person, or of something else
+# What the kind of a label is worth beside others, in the log-odds of `fitting`.
+_CLAUSE, _PASSIVE = 0.4, 0.0  # it says what happens,
+_LINKED = 0.25  # is two phrases that a preposition joins,
+_SHARED = 0.3  # a phrase that several sources have,
+_LENGTH = {1: -0.6, 2: -0.4, 3: 0.0}  # so many words,
+_LONG = 0.4  # more of them,
+_JOINED = -0.4  # two things with a colon,
+_COUNT = -0.8  # a number of things,
+_ROLE = -0.4  # a role, a vague or broad noun,
+_NAME, _BODY = -1.5, -0.6  # the bare name of a person, or of something else
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A text that could be a topic's label, the lemmas of it, its head's lemma, what its kind is worth, and whether it is a clause."""
+    """A text that could be a topic's label, the lemmas of it, its head's lemma, and what its kind is worth."""
 
     text: str
     key: frozenset[str]
     head: str
     worth: float
-    clause: bool = False
 
     @property
     def name(self) -> Name:
@@ -69,7 +70,7 @@ def gather_offers(wording: Wording, rows: Rows, label: Label | None, central: Ro
             written = " ".join([wording.write_inside(row, *words[:2]), *words[1:]])
             head = wording.find_name(" ".join(words[: many or len(words)]))[1]
             key = wording.find_content(written)
-            found.setdefault(written, Offered(written, key, head, worth, clause=not many))
+            found.setdefault(written, Offered(written, key, head, worth + _weigh_text(written)))
     gains = _measure_gains(wording, rows)
 
     def rank(one: Offered) -> tuple[bool, float, str]:
@@ -91,12 +92,12 @@ def _weigh_kind(one: Candidate) -> float:
         return 0.0
     if one.named:
         return _NAME if one.worth in PERSONS else _BODY
-    return _PLAIN
+    return _ROLE
 
 
 def _weigh_text(text: str) -> float:
-    """Return what the shape of a label costs."""
-    length = {1: _SINGLE, 2: _TWO}.get(len(split_words(text)), 0.0)
+    """Return what the shape of a label is worth."""
+    length = _LENGTH.get(len(split_words(text)), _LONG)
     return length + (_JOINED if ":" in text else 0.0) + (_COUNT if text.startswith("number of ") else 0.0)
 
 
