@@ -22,7 +22,7 @@ Matrix = NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Matrix]
 
 _TRIED = 8, 24  # labels of a topic that are measured, at least and at most ...
-_BUDGET = 3000  # ... and of all topics of a story together, which is what embedding them costs
+_BUDGET = 2000  # ... and of all topics of a story together, which is what embedding them costs
 _FEW = 3  # claims that are all central
 # What each thing is worth, as log-odds that a reader finds a label to name its claims: fitted to the verdicts on 475 labels
 # of twenty stories, read strictly and blind to how they were made (docs/topics.md).
