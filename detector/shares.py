@@ -13,7 +13,7 @@ from detector.assemble import StoryShare, find_only_in, order_article
 from detector.cached import split_cached
 from detector.cards import build_cards
 from detector.dating import infer_dates, resolve_claims
-from detector.embed import Embedder, embed_texts
+from detector.embed import Embedder, Matrix, embed_texts
 from detector.engine import Engine
 from detector.group import Wish, add_aspects, group_story, measure_wishes, order_topics
 from detector.judge import judge_pairs, may_be_finding
@@ -138,17 +138,15 @@ def compare_story(
 
     dated = sorted(infer_dates(articles, claims, vectors), key=order_article)
     resolved = resolve_claims(dated, claims)
-    named = measure_wishes(
-        tools.wishes,
-        claims,
-        matrix,
-        sizes,
-        lambda texts: embed_texts(texts, tools.embedder, progress, "embedding phrases"),
-    )
-    grouped, grouping = group_story(story, resolved, vectors, named=named)
+
+    def embed(texts: Sequence[str]) -> Matrix:
+        return embed_texts(texts, tools.embedder, progress, "embedding phrases")
+
+    named = measure_wishes(tools.wishes, claims, matrix, sizes, embed)
+    grouped, grouping = group_story(story, resolved, vectors, named=named, embed=embed)
     story = replace(story, grouping=grouping)
     topics = _add_terms(grouped, tools.settings)
-    arranged = add_aspects(story, resolved, vectors, topics)
+    arranged = add_aspects(story, resolved, vectors, topics, embed)
     if len(dated) < 2:
         return StoryShare(story, tuple(dated), resolved, order_topics(arranged, resolved))
 

@@ -30,7 +30,7 @@ def test_the_articles_are_one_story(seeds):
 
 def test_topics_are_those_of_a_careful_reader(seeds):
     _, claims, embedder, stories = seeds
-    topics = group_claims(stories[0], claims, embedder.embed([claim.text for claim in claims]))
+    topics = group_claims(stories[0], claims, embedder.embed([claim.text for claim in claims]), embed=embedder.embed)
     labels = [topic.label for topic in topics]
     assert 7 <= len(topics) <= 13
     for subject in (

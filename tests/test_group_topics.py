@@ -209,3 +209,19 @@ def test_wrong_input_is_told():
         group_claims(STORY, claims, vectors[:-1])
     with pytest.raises(DetectorError, match="measured for 3 claims"):
         group_claims(STORY, claims, vectors, named=[OwnTopic(("ferry",), np.ones(3, dtype=np.float32))])
+
+
+def test_with_an_embedder_labels_hold_in_any_order():
+    claims, vectors = make_story()
+    place = {phrase: row for row, (phrase, _) in enumerate(SUBJECTS.values())}
+
+    def embed(texts):
+        rows = np.zeros((len(texts), WIDE), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            row[place[text] + 1 if text in place else WIDE - 1] = 1.0
+        return rows
+
+    topics = group_claims(STORY, claims, vectors, embed=embed)
+    assert {topic.label for topic in topics} == set(place)
+    order = np.random.default_rng(1).permutation(len(claims))
+    assert group_claims(STORY, [claims[i] for i in order], vectors[order], embed=embed) == topics

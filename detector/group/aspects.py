@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from detector.group.closeness import unit_rows, weigh_terms
 from detector.group.clusters import split_in_two
+from detector.group.fitting import Embed, fit_labels
 from detector.group.labels import Label, Name, Option, are_alike, list_options, list_terms
 from detector.group.phrases import Wording
 from detector.group.subjects import name_subject
@@ -25,7 +26,9 @@ _SIZE = 1.5  # an aspect has at most this many times the square root of the numb
 _CONFLICT = 2  # a difference counts as its two claims do, once more
 
 
-def add_aspects(story: Story, claims: Sequence[Claim], vectors: Matrix, topics: Sequence[Topic]) -> tuple[Topic, ...]:
+def add_aspects(
+    story: Story, claims: Sequence[Claim], vectors: Matrix, topics: Sequence[Topic], embed: Embed | None = None
+) -> tuple[Topic, ...]:
     """Return the topics with aspects over those that go together, if they are more than an editor takes in at once.
 
     An aspect is a branch of the topics' tree that a phrase names and no topic has for its label; its claims are those
@@ -36,6 +39,7 @@ def add_aspects(story: Story, claims: Sequence[Claim], vectors: Matrix, topics: 
         claims: its n claims.
         vectors: (n, d), unit-length rows; row i is claim i.
         topics: the story's topics, one level.
+        embed: texts -> (len(texts), d), by the model that made the vectors; with it labels are held against what the claims mean.
     """
     found = sorted((topic for topic in topics if not topic.named), key=lambda topic: topic.id)
     if len(found) <= _LONG:
@@ -48,20 +52,27 @@ def add_aspects(story: Story, claims: Sequence[Claim], vectors: Matrix, topics: 
     wording = Wording(kept)
     taken = [wording.find_name(topic.label) for topic in topics]
     most = max(3, round(_SIZE * math.sqrt(len(found))))
-    aspects = []
-    parents: dict[str, str] = {}
-    for branch, option in _find_branches(wording, close, rows, np.arange(len(found)), most, taken):
-        strength: dict[int, float] = {}
+    branches = _find_branches(wording, close, rows, np.arange(len(found)), most, taken)
+    strengths: list[dict[int, float]] = []
+    for branch, _ in branches:
+        strengths.append({})
         for i in branch:
             for row, value in zip(rows[i].tolist(), found[i].strength, strict=True):
-                strength[row] = max(value, strength.get(row, 0.0))
-        union = np.array(sorted(strength), dtype=np.intp)
-        terms = list_terms(wording, union, option.key)
+                strengths[-1][row] = max(value, strengths[-1].get(row, 0.0))
+    unions = [np.array(sorted(strength), dtype=np.intp) for strength in strengths]
+    labels = []
+    for (_, option), union in zip(branches, unions, strict=True):
         others = [name for name in taken if name != option.name]
-        label = name_subject(wording, union, Label(option.text, option.key, option.head, terms), others)
-        aspect = make_topic(story, kept, label.text, label.terms, strength)
-        aspects.append(aspect)
-        parents |= {found[i].id: aspect.id for i in branch}
+        plain = Label(option.text, option.key, option.head, list_terms(wording, union, option.key))
+        labels.append(name_subject(wording, union, plain, others))
+    if embed is not None and labels:
+        part = np.asarray(vectors, dtype=np.float32)[use]
+        labels = fit_labels(wording, part, unions, labels, [topic.label for topic in topics], embed)
+    aspects = [
+        make_topic(story, kept, label.text, label.terms, strength)
+        for label, strength in zip(labels, strengths, strict=True)
+    ]
+    parents = {found[i].id: aspect.id for (branch, _), aspect in zip(branches, aspects, strict=True) for i in branch}
     return (*(replace(topic, parent=parents.get(topic.id, "")) for topic in topics), *aspects)
 
 

@@ -8,7 +8,20 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from detector.group.words import BLAND, COMMON, MEDIA, MOST_WORDS, ROLES, VAGUE, fold, is_count, is_time, split_words
+from detector.group.words import (
+    BLAND,
+    COMMON,
+    MEDIA,
+    MOST_WORDS,
+    ROLES,
+    TITLES,
+    VAGUE,
+    drop_titles,
+    fold,
+    is_count,
+    is_time,
+    split_words,
+)
 from detector.records import Claim
 
 _WORD = re.compile(r"[^\W_](?:[\w.'’&-]*\w)?")
@@ -29,7 +42,6 @@ _EMPTY = 0.05  # a vague noun or a role without a word that narrows it down name
 _SHORTEST_PLURAL = 5
 _ACRONYM = 6  # letters at most
 _LINKS = {"the", "a", "an", "of"}
-_TITLES = {"mr", "mrs", "ms", "miss", "dr", "rep", "sen", "gov", "gen", "president", "senator", "representative"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +110,7 @@ class Wording:
         """Yield what the claim's phrases, their endings and its counts ("number of countries") could be called."""
         speaker = {fold(word) for word in split_words(self.claims[row].speaker or "")}
         for phrase, linked in self._list_phrases(row):
-            words = _drop_titles(split_words(phrase))
+            words = drop_titles(split_words(phrase))
             if not words or speaker.issuperset(map(fold, words)) or _is_beside_the_point(words, linked):
                 continue  # who says it is not what it is about
             for start in (0,) if linked else range(len(words)):
@@ -148,6 +160,11 @@ class Wording:
         lemmas = [_guess_lemma(self._single.get(word, word), self._users) for word in [*words, *more]]
         return frozenset(lemmas), lemmas[len(words) - 1] if words else ""
 
+    def find_content(self, text: str) -> frozenset[str]:
+        """Return the lemmas of a text that are content words of the story's claims."""
+        lemmas = (_guess_lemma(self._single.get(fold(word), fold(word)), self._users) for word in split_words(text))
+        return frozenset(lemma for lemma in lemmas if lemma in self._users)
+
     def _offer_phrase(self, row: int, part: Sequence[str], linked: bool) -> Iterator[Offer]:
         """Yield a phrase as it stands, unless it names a time; a person goes by the full name."""
         lemmas = [self._find_lemma(row, word) for word in part if self._is_content(row, word)]
@@ -167,12 +184,12 @@ class Wording:
         if not kind or (kind == "other" and len(part) == 1):
             worth = self._weigh_nouns(head, part, lemmas)
         words = [_lower_shout(word, self._inside) for word in part]
-        form = " ".join([self._write_inside(row, *words[:2]), *words[1:]])
+        form = " ".join([self.write_inside(row, *words[:2]), *words[1:]])
         yield Offer(tuple(sorted(set(lemmas))), head, form, worth, named=bool(kind))
 
     def _weigh_nouns(self, head: str, part: Sequence[str], lemmas: Sequence[str]) -> float:
         """Return what a phrase that ends in no name is worth, by how much its words narrow it down."""
-        if head in _TITLES or len(head) == 1:
+        if head in TITLES or len(head) == 1:
             return _EMPTY
         if head in VAGUE or head in ROLES:
             others = zip(part, lemmas, strict=True) if len(part) == len(lemmas) else ()
@@ -203,6 +220,7 @@ class Wording:
         """Yield a claim's phrases, and (True) those that "of" joins, quoted or not ("coalition of the willing")."""
         claim = self.claims[row]
         phrases = [_HYPHEN.sub("-", phrase) for phrase in claim.facts.phrases if not _is_broken(phrase)]
+        phrases = [_add_front(claim.text, phrase) for phrase in phrases]
         joined = set()
         for left, right in pairwise(phrases):
             whole = (f"{left} of {article}{right}" for article in ("", "the ", "a ", "an "))
@@ -217,7 +235,7 @@ class Wording:
         # "the willing" of a coalition, and "Lago" of "Mar - a - Lago", are no phrases of their own
         yield from ((phrase, False) for phrase in phrases if phrase not in joined and f"- {phrase}" not in claim.text)
 
-    def _write_inside(self, row: int, word: str, after: str = "") -> str:
+    def write_inside(self, row: int, word: str, after: str = "") -> str:
         """Return a sentence's first word as it would be written inside a sentence."""
         first = _WORD.search(self.claims[row].text)
         if first is None or not first.group().startswith(word) or self._find_type(word) or after[:1].isupper():
@@ -264,6 +282,13 @@ def _list_verbs(word: str) -> tuple[str, ...]:
     return (word[:-1], word[:-2]) if word.endswith("s") and not word.endswith("ss") else ()
 
 
+def _add_front(text: str, phrase: str) -> str:
+    """Return a phrase that is cut behind a hyphen with what stands before it ("no-fly zone")."""
+    place = text.find(f"-{phrase}")
+    front = text[:place].split()[-1:] if place > 0 else []
+    return f"{front[0]}-{phrase}" if front and front[0].isalpha() else phrase
+
+
 def _holds_phrase(text: str, phrase: str) -> bool:
     """Whether a text has a phrase that is not cut off before a possessive ("merger of the country's banks")."""
     place = text.find(phrase)
@@ -291,14 +316,6 @@ def _is_beside_the_point(words: Sequence[str], linked: bool) -> bool:
     return any(map(_SEAT.fullmatch, words)) or (linked and (is_count(words[0]) or is_count(words[-1])))
 
 
-def _drop_titles(words: list[str]) -> list[str]:
-    """Return a phrase's words without titles in front ("Mr. Trump's tweet", "President Macron")."""
-    start = 0
-    while start < len(words) - 1 and fold(words[start]) in _TITLES and words[start + 1][:1].isupper():
-        start += 1
-    return words[start:]
-
-
 def _lower_shout(word: str, inside: Mapping[str, int]) -> str:
     """Return a word in capitals in lower case, unless it is as good as never written so ("NATO")."""
     lower = word.lower()
@@ -311,7 +328,7 @@ def _find_full_names(claims: Sequence[Claim]) -> dict[str, str]:
     votes: dict[str, Counter[str]] = {}
     for claim in claims:
         for name in claim.facts.names:
-            words = _drop_titles(split_words(name.text))
+            words = drop_titles(split_words(name.text))
             if name.type == "person" and 1 < len(words) <= MOST_WORDS:
                 votes.setdefault(fold(words[-1]), Counter())[" ".join(words)] += 1
     return {word: min(forms, key=lambda form: (-forms[form], len(form), form)) for word, forms in votes.items()}

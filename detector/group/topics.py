@@ -22,6 +22,7 @@ from detector.group.clusters import (
     merge_lone_sources,
     share_rows,
 )
+from detector.group.fitting import Embed, fit_topics
 from detector.group.labels import Label, label_topics
 from detector.group.named import OwnTopic, fill_named
 from detector.group.naming import choose_least, merge_unnamed
@@ -49,14 +50,24 @@ GROUPING = {
 
 
 def group_claims(
-    story: Story, claims: Sequence[Claim], vectors: Matrix, *, named: Sequence[OwnTopic] = ()
+    story: Story,
+    claims: Sequence[Claim],
+    vectors: Matrix,
+    *,
+    named: Sequence[OwnTopic] = (),
+    embed: Embed | None = None,
 ) -> tuple[Topic, ...]:
     """Return the topics alone: see `group_story`."""
-    return group_story(story, claims, vectors, named=named)[0]
+    return group_story(story, claims, vectors, named=named, embed=embed)[0]
 
 
 def group_story(
-    story: Story, claims: Sequence[Claim], vectors: Matrix, *, named: Sequence[OwnTopic] = ()
+    story: Story,
+    claims: Sequence[Claim],
+    vectors: Matrix,
+    *,
+    named: Sequence[OwnTopic] = (),
+    embed: Embed | None = None,
 ) -> tuple[tuple[Topic, ...], dict[str, float] | None]:
     """Group the claims of one story by subject.
 
@@ -68,6 +79,8 @@ def group_story(
         vectors: (n, d), unit-length rows; row i is claim i.
         named: an editor's own topics, measured for these claims. They are filled first; a claim may be in several, and
             is then in no other topic.
+        embed: texts -> (len(texts), d), by the model that made the vectors. With it a label is held against what its topic's
+            claims mean, and a topic that none fits is left out; without it labels rest on words alone.
 
     Returns:
         Named topics first, then the others, each kind by number of sources, then of claims. No topic has one claim
@@ -93,8 +106,8 @@ def group_story(
     topics = [make_topic(story, kept, name, (), members, named=True) for name, members in filled.items()]
     close = measure_closeness(kept, rows)
     if taken:
-        wording, close = Wording([kept[row] for row in free]), close[np.ix_(free, free)]
-    found, grouping = _discover(story, wording, close, list(filled))
+        wording, close, rows = Wording([kept[row] for row in free]), close[np.ix_(free, free)], rows[free]
+    found, grouping = _discover(story, wording, close, list(filled), rows, embed)
     return tuple(sorted([*topics, *found], key=lambda topic: _rank(topic, kept))), grouping
 
 
@@ -106,7 +119,7 @@ def choose_claims(story: Story, claims: Sequence[Claim]) -> list[int]:
 
 
 def _discover(
-    story: Story, wording: Wording, close: Matrix, taken: Sequence[str]
+    story: Story, wording: Wording, close: Matrix, taken: Sequence[str], vectors: Matrix, embed: Embed | None
 ) -> tuple[list[Topic], dict[str, float] | None]:
     """Return the topics that the claims themselves make, and what was chosen from the claims."""
     claims = wording.claims
@@ -123,7 +136,10 @@ def _discover(
             groups.append(thread.rows)
             labels.append(label)
     topics = []
-    for group, label in zip(groups, name_subjects(wording, groups, labels, taken), strict=True):
+    labels = name_subjects(wording, groups, labels, taken)
+    if embed is not None and groups:
+        groups, labels = fit_topics(wording, vectors, close, groups, labels, taken, embed, choose_least(n))
+    for group, label in zip(groups, labels, strict=True):
         strength = dict(zip(group.tolist(), _measure_strength(close, group), strict=True))
         topics.append(make_topic(story, claims, label.text, label.terms, strength))
     grouping = {

@@ -97,6 +97,7 @@ BLAND = {
     "significant", "similar", "small", "so-called", "specific", "strong", "subsequent", "successful", "such",
     "sure", "total", "true", "various", "very", "wide", "young",
 }  # fmt: skip
+TITLES = {"mr", "mrs", "ms", "miss", "dr", "rep", "sen", "gov", "gen", "president", "senator", "representative"}
 COMMON = ROLES | VAGUE | BROAD
 
 
@@ -115,6 +116,14 @@ def split_words(phrase: str) -> list[str]:
     if kept:
         kept[-1] = _POSSESSIVE.sub("", kept[-1])
     return kept
+
+
+def drop_titles(words: list[str]) -> list[str]:
+    """Return a phrase's words without titles in front ("Mr. Trump's tweet", "President Macron")."""
+    start = 0
+    while start < len(words) - 1 and fold(words[start]) in TITLES and words[start + 1][:1].isupper():
+        start += 1
+    return words[start:]
 
 
 def is_count(word: str) -> bool:

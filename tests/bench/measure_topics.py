@@ -12,7 +12,7 @@ import numpy as np
 from ecb import EcbStory, holds, load_stories
 from numpy.typing import NDArray
 from page import make_table  # models/recipe
-from samples import Matrix, is_first_half
+from samples import Matrix, embed_texts, is_first_half
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import pdist
 from scores import score_overlapping, score_pairs
@@ -47,7 +47,7 @@ def measure_topics(data: Path) -> dict[str, Any]:
     """Return the figures of each row; where a setting is chosen, each half of the topics is scored with the other's."""
     stories = load_stories(data)
     first = [is_first_half(story.story.id) for story in stories]
-    topics = [group_claims(story.story, story.claims, story.vectors) for story in stories]
+    topics = [group_claims(story.story, story.claims, story.vectors, embed=embed_texts) for story in stories]
     ours, aspects = (
         score([tally(story, list_homes(story, pick(found))) for story, found in zip(stories, topics, strict=True)])
         for pick in (list_finest, list_aspects)
