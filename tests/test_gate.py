@@ -69,13 +69,13 @@ def test_labelled_pairs_are_well_formed():
 @pytest.mark.parametrize(
     ("relation", "figure", "floor"),
     [
-        ("agree", "precision", 0.84),
+        ("agree", "precision", 0.87),
         ("agree", "recall", 0.60),
-        ("differ", "precision", 0.81),
-        ("differ", "recall", 0.70),
-        ("develop", "precision", 0.60),
-        ("develop", "recall", 0.27),
-        ("unrelated", "recall", 0.85),
+        ("differ", "precision", 0.85),
+        ("differ", "recall", 0.77),
+        ("develop", "precision", 0.80),
+        ("develop", "recall", 0.30),
+        ("unrelated", "recall", 0.90),
     ],
 )
 def test_floors(gate, relation, figure, floor):
@@ -88,7 +88,7 @@ def test_conflicts_called_agreement(gate):
 
 
 def test_macro_f1(gate):
-    assert gate["macro_f1"] >= 0.66
+    assert gate["macro_f1"] >= 0.69
 
 
 def test_different_facts_of_one_event_are_left_alone(measured, nli):

@@ -31,6 +31,9 @@ CASES = [
     ("34 people were hurt in the train crash.", "41 passengers were hurt in the train crash.", "different", "34", "41"),
     # What has its equal on the other side is settled; what is left over decides.
     ("The fire killed 12 people and hurt 30.", "The fire killed 12 people and hurt 45.", "different", "30", "45"),
+    # What somebody says in a film is not said of the film.
+    ("The captain is seen on the 27-minute film, obtained by Kestrel Press, saying the crew has left for Lima.",
+     "In the 17-minute film the captain, Odo Brandt, says the crew has left for Lima.", "different", "27-minute", "17-minute"),
     # An old value is recalled, not claimed.
     ("Police said 12 people died.", "The death toll rose to 15 from 12.", "different", "12", "15"),
     ("Police put the toll at 12 people.", "The toll was 10 people, police said; an earlier report put it at 12.", "different",

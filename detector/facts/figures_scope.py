@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from detector.facts.figures_words import CUES, GROUPS, LIGHT, OPENERS
+from detector.facts.speech import find_stance
 
 MOST_WORDS = 10
 """How many words a scope has at most."""
@@ -75,6 +76,8 @@ def _read_predicate(sentence: Any, root: Any, first: int, last: int) -> tuple[An
             if token.i > head.i:
                 prep = token if token.dep_ in ("prep", "agent") else None
                 return head, _read_as_object(head, prep, root, first, last, sentence.end)
+            if find_stance(head):
+                return None, []  # "In the 27-minute video, he says ...": what is said is not said of the video
             return head, _read_as_subject(head, sentence.end)
         token = head
     return None, []
