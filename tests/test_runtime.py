@@ -98,7 +98,7 @@ def test_a_vector_depends_on_its_text_alone(quick):
     assert all(np.array_equal(quick.embed([text])[0], row) for text, row in zip(TEXTS, rows, strict=True))
 
 
-@pytest.mark.parametrize(("precision", "most", "mean"), [("float32", 1e-3, 1e-4), ("int8", 0.03, 0.006)])
+@pytest.mark.parametrize(("precision", "most", "mean"), [("float32", 1e-3, 1e-4), ("int8", 0.1, 0.01)])
 def test_scores_are_those_of_the_card(fixed, precision, most, mean):
     nli = load_nli("claim-nli", precision, "onnx")
     texts = [(row["premise"], row["hypothesis"]) for row in fixed]
