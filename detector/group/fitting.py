@@ -21,8 +21,8 @@ from detector.group.phrases import Wording
 Matrix = NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Matrix]
 
-_TRIED = 8, 24  # labels of a topic that are measured, at least and at most ...
-_BUDGET = 2000  # ... and of all topics of a story together, which is what embedding them costs
+_TRIED = 3, 24  # labels of a topic that are measured, at least and at most ...
+_BUDGET = 1200  # ... and of all topics of a story together, which is what embedding them costs
 _FEW = 3  # claims that are all central
 # What each thing is worth: about the log-odds that a reader finds a label to name its claims. The order of size is that of a
 # logistic regression on the verdicts on 475 labels of twenty stories; two weights were moved towards each other where it
