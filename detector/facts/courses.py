@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from types import MappingProxyType
 
 from detector.records import Span
 
@@ -106,7 +108,8 @@ _NOT_REACHED = re.compile(
 )
 
 
-def find_stages(text: str) -> dict[int, tuple[int, int, Span]]:
+@lru_cache(maxsize=1 << 14)  # a claim stands in many pairs
+def find_stages(text: str) -> Mapping[int, tuple[int, int, Span]]:
     """Return how far a sentence tells each of the usual courses of news to have come.
 
     Args:
@@ -128,7 +131,7 @@ def find_stages(text: str) -> dict[int, tuple[int, int, Span]]:
                 span = span if reached >= 0 else match.span()
         if spoken >= 0:
             found[number] = (reached, spoken, span)
-    return found
+    return MappingProxyType(found)
 
 
 @cache
