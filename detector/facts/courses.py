@@ -100,6 +100,8 @@ _COURSES = """
     took off, lifted off, blasted off, reached orbit, exploded, lost contact, docked, landed, splashed down
 """  # fmt: skip
 
+_GAP = r"(?:\S+\s+){0,4}?"  # what "~" stands for
+
 # What stands before a stage that is not reached: it is denied, wanted, feared or still to come.
 _NOT_REACHED = re.compile(
     r"(?:\b(?:will|would|could|may|might|should|can|cannot|must|not|never|no|nor|nobody|without|if|unless|until|to|whether|before|demand\w*"
@@ -151,8 +153,11 @@ def _read_courses() -> tuple[tuple[re.Pattern[str], ...], ...]:
 
 
 def _compile(stage: str) -> re.Pattern[str]:
+    """Return the pattern of a stage's words, longer ones first."""
     words = sorted((word.strip() for word in stage.split(",") if word.strip()), key=lambda word: (-len(word), word))
-    written = [
-        r"\s+".join(r"(?:\S+\s+){0,4}?" if part == "~" else re.escape(part) for part in word.split()) for word in words
-    ]
-    return re.compile(rf"\b(?:{'|'.join(written).replace('{0,4}?' + chr(92) + 's+', '{0,4}?')})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(map(_write_pattern, words))})\b", re.IGNORECASE)
+
+
+def _write_pattern(words: str) -> str:
+    parts = (_GAP if part == "~" else re.escape(part) + r"\s+" for part in words.split())
+    return "".join(parts).removesuffix(r"\s+")

@@ -34,9 +34,7 @@ _PLAIN = 2.0  # closeness of the label without its names, which fit all that is 
 _LEAST_SHARED, _LONE = 1.3, -1.8  # share of the claims that have its rarest word; share of its words that one claim has
 _WIDE, _WIDEST = -10.0, 0.12  # share of the story's claims that have all its words, up to so many
 _LEAST = -0.3  # a label with lower odds names no topic
-_LARGE = (
-    0.8  # ... but so much lower for a topic of as many claims as the square root of the story's, which must not be lost
-)
+_LARGE = 0.8  # ... so much lower for one of as many claims as the square root of the story's, which must not be lost
 _SAME = 0.85  # two labels this close say the same
 _LIKE = 0.6  # ... or this close with two words in common
 _PART = 0.5  # topics that share so many claims are not held against each other
