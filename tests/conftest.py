@@ -56,6 +56,16 @@ def make_pair(
     return Pair(first, second, "test", closeness, days=apart)
 
 
+def find_outcome(
+    comparison: str, a: str, b: str, *, days: tuple[str | None, str | None], closeness: float
+) -> str | None:
+    """Return the outcome of one comparison of two texts of two sources, None where it abstains."""
+    from detector.judge.measure import measure_pair
+
+    found = getattr(measure_pair(make_pair(a, b, days=days, closeness=closeness)), comparison)
+    return found.outcome if found else None
+
+
 @pytest.fixture(scope="session")
 def language() -> Any:
     """The English pipeline."""

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import make_pair
+from conftest import find_outcome, make_pair
 
 from detector.judge import is_backed
 from detector.judge.explain import find_kind
@@ -15,8 +15,7 @@ MONDAY, THURSDAY = "2025-04-07", "2025-04-10"
 
 
 def stage(first, second, days=(MONDAY, THURSDAY), closeness=0.6):
-    found = measure_pair(make_pair(first, second, days=days, closeness=closeness)).stage
-    return found.outcome if found else None
+    return find_outcome("stage", first, second, days=days, closeness=closeness)
 
 
 MOVED = [

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from conftest import make_pair
-
-from detector.judge.measure import measure_pair
+from conftest import find_outcome
 
 MONDAY, THURSDAY = "2025-04-07", "2025-04-10"
 
 
 def figures(first, second, days=(MONDAY, THURSDAY), closeness=0.6):
-    found = measure_pair(make_pair(first, second, days=days, closeness=closeness)).figures
-    return found.outcome if found else None
+    return find_outcome("figures", first, second, days=days, closeness=closeness)
 
 
 RUNNING = [
