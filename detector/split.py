@@ -37,6 +37,12 @@ _TO_READERS = {
     "visit",
 }
 _GOES_ON = re.compile(r"\W*(?:…|\.\s?\.)\W*[a-z]")  # "...close the border": the rest of what stands elsewhere
+# What an article says of its own making: "Ann Lee and Bo Roe contributed to this report." It tells nothing of what happened.
+_CREDIT = re.compile(
+    r"\bcontribut(?:ed|ing) (?:reporting|(?:reporting )?(?:to|for|from) this (?:report|story|article))\b.{0,60}$"
+    r"|^\W*(?:additional )?(?:reporting|writing|editing) by [A-Z].{0,120}$",
+    re.IGNORECASE,
+)
 _SPOKE = {"say", "add", "write", "tweet", "tell", "explain", "reply", "comment", "ask"}
 _QUOTES = '"“”'
 
@@ -191,7 +197,7 @@ def _find_reason(sentence: Sentence, text: str, article: Article, unclear: bool)
         return "headline"
     if text.rstrip(_QUOTES + "’'").endswith("?"):
         return "question"
-    if _GOES_ON.match(text):
+    if _GOES_ON.match(text) or _CREDIT.search(text):
         return "fragment"
     verbs = [token for token in span if token.pos_ in ("VERB", "AUX")]
     finite = [token for token in verbs if token.tag_ in ("VBD", "VBP", "VBZ", "MD") or token.dep_ == "ROOT"]
