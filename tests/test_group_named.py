@@ -112,6 +112,14 @@ def test_closeness_is_that_of_views_and_of_the_closest_phrase():
     assert topic.closeness.tolist() == pytest.approx([2.0, 0.0, 0.0])
 
 
+def test_a_phrase_that_is_like_one_of_two_terms_counts_less_than_one_for_each():
+    wishes = embed_wishes({"flood": ["a horse"]}, {}, embed)
+    claims = [make_claim(0, phrases=("water masses",)), make_claim(1, phrases=("water masses", "a horse"))]
+    views = np.array([[0, 0, 1, 0], [0, 0, 1, 0]], dtype=np.float32)
+    (topic,) = measure_wishes(wishes, claims, views, [1, 1], embed)
+    assert topic.closeness.tolist() == pytest.approx([0.75, 1.0])
+
+
 def test_nothing_to_measure():
     assert measure_wishes((), [make_claim(0)], np.ones((1, 4), dtype=np.float32), [1], embed) == ()
     (topic,) = measure_wishes([Wish(("flood",), embed(["flood"]))], [], np.ones((0, 4), dtype=np.float32), [], embed)

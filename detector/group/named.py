@@ -49,7 +49,7 @@ class OwnTopic:
 
     Attributes:
         texts: its name, then the terms that describe it.
-        closeness: (n,), how close claim i is in content, at most 2: the cosines of the claim and of its closest noun phrase.
+        closeness: (n,), how close claim i is in content, at most 2: the cosines of the claim and of its closest noun phrases.
     """
 
     texts: tuple[str, ...]
@@ -72,8 +72,8 @@ def measure_wishes(
 ) -> tuple[OwnTopic, ...]:
     """Measure how close each claim of a story is to each topic.
 
-    That is its closest view's cosine with the texts and examples, on average over these, and the cosine of its noun phrase
-    that is closest to one of the texts.
+    That is its closest view's cosine with the texts and examples, on average over these, and the cosines of its closest noun
+    phrases with the texts: half that of the best of them, half their average.
 
     Args:
         wishes: the topics.
@@ -92,8 +92,11 @@ def measure_wishes(
     found = []
     for wish in wishes:
         whole = np.maximum.reduceat(views @ wish.vectors.T, starts, axis=0).mean(axis=1)
-        parts = (vectors @ wish.vectors[: len(wish.texts)].T).max(axis=1)
-        best = np.array([max(parts[own], default=0.0) for own in holders], dtype=np.float32)
+        parts = vectors @ wish.vectors[: len(wish.texts)].T
+        like = np.array([parts[own].max(axis=0) if own else np.zeros(parts.shape[1]) for own in holders])
+        best = (
+            like.max(axis=1) + like.mean(axis=1)
+        ) / 2  # one word of one term alone is weak ("peace" of "peace agreement")
         found.append(OwnTopic(wish.texts, (whole + best).astype(np.float32)))
     return tuple(found)
 
