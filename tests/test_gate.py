@@ -69,12 +69,12 @@ def test_labelled_pairs_are_well_formed():
 @pytest.mark.parametrize(
     ("relation", "figure", "floor"),
     [
-        ("agree", "precision", 0.87),
-        ("agree", "recall", 0.60),
-        ("differ", "precision", 0.85),
-        ("differ", "recall", 0.77),
+        ("agree", "precision", 0.88),
+        ("agree", "recall", 0.73),
+        ("differ", "precision", 0.86),
+        ("differ", "recall", 0.72),
         ("develop", "precision", 0.80),
-        ("develop", "recall", 0.30),
+        ("develop", "recall", 0.37),
         ("unrelated", "recall", 0.90),
     ],
 )
@@ -88,7 +88,7 @@ def test_conflicts_called_agreement(gate):
 
 
 def test_macro_f1(gate):
-    assert gate["macro_f1"] >= 0.69
+    assert gate["macro_f1"] >= 0.73
 
 
 def test_different_facts_of_one_event_are_left_alone(measured, nli):

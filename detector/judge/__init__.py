@@ -22,7 +22,7 @@ _EXTREMES = ((0.05, 0.95), (0.9, 0.05))  # entailment and contradiction of a mod
 _HOPE = 0.7  # how probable a finding must be then for the model to be asked
 _LITTLE = 0.6  # closeness and shared words, added up, below which the model hardly ever is sure of anything,
 _CASE = 0.93  # and how probable a finding must be there
-_SURE = 0.93  # contradiction that is believed without anything beside it
+_SURE = 0.7  # contradiction that is believed without anything beside it: more than one direction alone can say
 # What no likeness of the rest makes an agreement.
 _PLAIN = {
     *(("figures", outcome) for outcome in UNLIKE_FIGURES), ("polarity", "opposite"), ("polarity", "tension"), ("names", "roles"),
@@ -77,7 +77,7 @@ def judge_pairs(
         probabilities = _drop_relations(probabilities, list_forbidden(pair, measured))
         relation, sureness = choose_relation(probabilities)
         tense = ("polarity", "tension") in list_outcomes(measured) and check_confidence < min_confidence
-        if tense and relation is Relation.UNRELATED:
+        if tense and (relation is Relation.UNRELATED or not is_backed(relation, pair, measured)):
             # Who is ready and who is not may be two groups: no weight can tell, so a person is to look.
             relation, sureness = Relation.DIFFER, 0.0
         confidence = probabilities[relation]

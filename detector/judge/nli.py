@@ -11,7 +11,7 @@ from detector.progress import silence_loading
 from detector.records import Pair
 
 _FOLLOWS, _DENIED = 0.1, 0.2  # entailment or contradiction of the first direction from which the second is asked
-_BOTH, _ONE_SIDED = 0.5, 0.92  # contradiction below which a direction sees none, and what the other then counts at most
+_BOTH, _ONE_SIDED = 0.6, 0.65  # contradiction below which a direction sees none, and what the other then counts at most
 Texts = Sequence[tuple[str, str]]
 Scores = list[tuple[float, float, float]]
 

@@ -38,6 +38,7 @@ _RUNNING = re.compile(
     rf"\b(?:so far|now|to date|already|in total|in all|altogether|since|still|remain(?:s|ed)?|as of|by (?:\w+ )?{_TIME})\b",
     re.IGNORECASE,
 )
+_PERFECT = re.compile(r"\b(?:has|have)\b(?! (?:to|no|not)\b)", re.IGNORECASE)
 _EARLY = re.compile(r"\b(?:so far|still|counted|initial(?:ly)?|first count|by \w+day)\b", re.IGNORECASE)
 
 
@@ -81,6 +82,8 @@ def _says_so(f: Figure, a: Claim, g: Figure, b: Claim) -> bool:
         return True
     clauses = [find_clause(claim, (x.start, x.end)) for claim, x in ((a, f), (b, g))]
     early, late = (claim.text[start : end + _NEXT] for claim, (start, end) in zip((a, b), clauses, strict=True))
+    if find_fates(g) and g.low > f.high and _PERFECT.search(late):
+        return True  # "has killed 15": a toll in the perfect tense runs to the day of its report
     return bool(_RUNNING.search(late) or _EARLY.search(early))
 
 

@@ -3,8 +3,9 @@
     python models/judge/fit_weights.py tests/data/relations.jsonl tests/data/relations_more.jsonl --real build/judge/real_pairs.jsonl
 
 A labelled pair is one JSON object a line: event, a, b, a_date, b_date, relation, kind. Events are split by the hash of their name into a
-fit part (two thirds) and a gate part. fit_pairs.jsonl, which lies beside this script, is fitted on as a whole. --real names the file that
-real_pairs.py writes. With --write the weights fitted on the fit parts are written to detector/judge/weights.json.
+fit part (two thirds) and a gate part. Of fit_pairs.jsonl, which lies beside this script, those events are fitted on that the NLI model has
+not learned from (`is_taught` of models/recipe/relation_mix.py). --real names the file that real_pairs.py writes. With --write the
+weights fitted on the fit parts are written to detector/judge/weights.json.
 """
 
 from __future__ import annotations
@@ -12,19 +13,23 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+sys.path.append(str(Path(__file__).parents[1] / "recipe"))
+from relation_mix import is_taught
+
 from detector.embed import Embedder, SentenceTransformerEmbedder, embed_texts
-from detector.judge import choose_relation
+from detector.judge import judge_pairs
 from detector.judge.batches import measure_pairs
 from detector.judge.claim_files import SHIPPED
 from detector.judge.claim_nli import load_nli
 from detector.judge.fit import fit_weights
 from detector.judge.nli import Nli
-from detector.judge.weigh import Weights, load_weights, save_weights, weigh_signals
+from detector.judge.weigh import Weights, load_weights, save_weights
 from detector.labelled import parse_row
 from detector.pair import measure_closeness, pair_claims
 from detector.progress import stay_silent
@@ -65,14 +70,15 @@ def measure_rows(rows: list[dict[str, Any]], nli: Nli | None = None) -> list[tup
     return [(case.pair, case.signals) for case in cases]
 
 
-def make_negatives(rows: list[dict[str, Any]], pairs: list[Pair], nli: Nli | None = None) -> list[tuple[int, Signals]]:
-    """Return (row of the first sentence, signals) of a seeded choice of the pairs of `pair_strangers`."""
+def make_negatives(
+    rows: list[dict[str, Any]], pairs: list[Pair], nli: Nli | None = None
+) -> list[tuple[int, Pair, Signals]]:
+    """Return (row of the first sentence, pair, signals) of a seeded choice of the pairs of `pair_strangers`."""
     found = pair_strangers(rows, pairs)
     random.Random(0).shuffle(found)  # noqa: S311
     found = found[:_STRANGERS]
-    return list(
-        zip([first for first, _ in found], measure_pairs([pair for _, pair in found], nli, stay_silent), strict=True)
-    )
+    signals = measure_pairs([pair for _, pair in found], nli, stay_silent)
+    return [(first, pair, measured) for (first, pair), measured in zip(found, signals, strict=True)]
 
 
 def pair_strangers(rows: list[dict[str, Any]], labelled: list[Pair]) -> list[tuple[int, Pair]]:
@@ -131,15 +137,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("pairs", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true", help="write detector/judge/weights.json")
-    parser.add_argument("--strength", type=float, default=0.1, help="how far the labels may move the prior weights")
+    parser.add_argument("--strength", type=float, default=0.2, help="how far the labels may move the prior weights")
     parser.add_argument(
-        "--negatives", type=float, default=0.2, help="weight of a pair of different facts beside a labelled pair"
+        "--negatives", type=float, default=0.3, help="weight of a pair of different facts beside a labelled pair"
     )
     parser.add_argument("--real", type=Path, help="labelled pairs of real news, from real_pairs.py")
     parser.add_argument("--share", type=float, default=1.0, help="weight of a real pair beside a written one")
     parser.add_argument("--nli", default=SHIPPED, help='the NLI model: a name or folder; "" for none')
     options = parser.parse_args()
-    split, whole = read_rows(options.pairs), read_rows([FIT_PAIRS])
+    split = read_rows(options.pairs)
+    whole = [row for row in read_rows([FIT_PAIRS]) if not is_taught(row["event"])]
     rows, real = split + whole, read_rows([options.real] if options.real else [])
     nli = load_nli(options.nli) if options.nli else None
     measured = measure_rows(rows, nli)
@@ -154,7 +161,7 @@ def main() -> None:
     files = ", ".join(path.name for path in [*options.pairs, FIT_PAIRS])
     note = f"fitted on {len(fit)} labelled pairs of {files}, and on {len(real_fit)} of real news; meaning by {by}"
     negatives = make_negatives(split, [pair for pair, _ in measured[: len(split)]], nli)
-    strangers = [signals for i, signals in negatives if not gate[i]]
+    strangers = [signals for i, _, signals in negatives if not gate[i]]
     weights = fit_weights(
         [measured[i][1] for i in fit] + [real_measured[i][1] for i in real_fit] + strangers,
         [relations[i] for i in fit] + [real_relations[i] for i in real_fit] + [Relation.UNRELATED] * len(strangers),
@@ -175,9 +182,9 @@ def main() -> None:
             f"gate, {name}", score([real_measured[i] for i in part], [real_relations[i] for i in part], weights)
         )
     for name, part in (("fit", False), ("gate", True)):
-        others = [signals for i, signals in negatives if gate[i] is part]
-        judged = [choose_relation(weigh_signals(measured, weights)[0]) for measured in others]
-        shown = sum(relation is not Relation.UNRELATED and sure >= 0.5 for relation, sure in judged)
+        others = [(pair, signals) for i, pair, signals in negatives if gate[i] is part]
+        findings, _ = judge_pairs([pair for pair, _ in others], [signals for _, signals in others], weights)
+        shown = len(findings)
         print(
             f"{name}: {len(others)} pairs of different facts of one event, {shown} taken for a finding ({shown / max(1, len(others)):.1%})"
         )

@@ -1,0 +1,102 @@
+"""Mix what the student learns of relations: pairs whose relation is labelled, pairs of different facts, and what it learned last.
+
+    python models/recipe/relation_mix.py build/nli
+
+models/judge/fit_pairs.jsonl says of two sentences whether they agree, differ, develop or have nothing to do with each other. Three
+events in four are learned from here; the judge's weights are fitted to the rest (`is_taught`), so that they never see a sentence on
+which the model is surer than it will be of the next story. Relations are no NLI classes, so each becomes a distribution: what agrees
+follows or adds something, as the model itself divides it; what differs contradicts; what develops lies between (finish_mix.py). Two
+sentences of different pairs of one event are about different facts, which is where the model was too sure of a contradiction.
+Shares: `[relations]` in mix.toml. Writes WORK/relations.jsonl.gz.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import random
+import tomllib
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import torch
+from finish_mix import BETWEEN
+from make_mix import CONFIG
+from scoring import Scorer, load_scorer
+from sets import ENTAILMENT, LABELS, NEUTRAL, read_lines, write_lines
+
+PAIRS = Path(__file__).parents[1] / "judge" / "fit_pairs.jsonl"
+_SHARED_OUT = 4  # events in so many, one of which is the judge's
+_AGREED = (
+    0.8,
+    0.2,
+    0.0,
+)  # what is believed of two sentences that agree, before the model is asked how far the one follows
+_DIFFERENT = (0.0, 0.08, 0.92)
+
+
+def is_taught(event: str) -> bool:
+    """Whether the model learns from the pairs of an event; the judge's weights are fitted to those of the others."""
+    return hashlib.sha256(event.encode()).digest()[5] % _SHARED_OUT != 0
+
+
+def label_pairs(pairs: list[dict[str, Any]], score: Scorer) -> Iterator[dict[str, Any]]:
+    """Yield both directions of each labelled pair with the distribution to learn."""
+    for first, second in (("a", "b"), ("b", "a")):
+        shares = score([(pair[first], pair[second]) for pair in pairs])
+        for pair, share in zip(pairs, shares, strict=True):
+            row = {"premise": pair[first], "hypothesis": pair[second], "set": "relations"}
+            if pair["relation"] == "unrelated":
+                yield row | {"label": LABELS[NEUTRAL]}
+            elif pair["relation"] == "agree":
+                follows, open_ = float(share[ENTAILMENT]), float(share[NEUTRAL])
+                own = follows / max(follows + open_, 1e-6)
+                mean = (own + _AGREED[ENTAILMENT]) / 2
+                yield row | {"soft": [round(mean, 4), round(1 - mean, 4), 0.0]}
+            else:
+                yield row | {"soft": _DIFFERENT if pair["relation"] == "differ" else BETWEEN["DD"]}
+
+
+def pair_strangers(pairs: list[dict[str, Any]], an_event: int, chance: random.Random) -> Iterator[dict[str, Any]]:
+    """Yield up to `an_event` pairs of sentences of different pairs of each event, half of them those that share the most words."""
+    events: dict[str, list[tuple[int, str]]] = {}
+    for number, pair in enumerate(pairs):
+        events.setdefault(pair["event"], []).extend((number, pair[side]) for side in "ab")
+    for _, sentences in sorted(events.items()):
+        strange = [(a, b) for (i, a), (j, b) in combinations(sentences, 2) if i != j]
+        strange.sort(key=lambda texts: -_measure_overlap(*texts))
+        near, far = strange[: an_event // 2], strange[an_event // 2 :]
+        for texts in near + chance.sample(far, min(len(far), an_event - len(near))):
+            premise, hypothesis = chance.sample(texts, 2)
+            yield {"premise": premise, "hypothesis": hypothesis, "set": "strangers", "label": LABELS[NEUTRAL]}
+
+
+def _measure_overlap(first: str, second: str) -> float:
+    """Return the share of the words of both that are in each, 0 to 1."""
+    one, other = set(first.lower().split()), set(second.lower().split())
+    return len(one & other) / max(1, len(one | other))
+
+
+def main() -> None:
+    """Read the command line and write the mix."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("work", type=Path, help="folder with finish.jsonl.gz and the model `averaged`")
+    options = parser.parse_args()
+    config = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
+    shares, chance = config["relations"], random.Random(config["shape"]["seed"])  # noqa: S311
+    pairs = [pair for pair in read_lines(PAIRS) if is_taught(pair["event"])]
+    strangers = list(pair_strangers(pairs, shares["strangers"], chance))
+    labelled = list(label_pairs(pairs, load_scorer(options.work / "averaged", torch.bfloat16)))
+    again = chance.sample(list(read_lines(options.work / "finish.jsonl.gz")), shares["again"])
+    rows = labelled * shares["times"] + strangers + again
+    chance.shuffle(rows)
+    write_lines(options.work / "relations.jsonl.gz", rows)
+    print(
+        f"{len(rows)} pairs in {options.work / 'relations.jsonl.gz'}: {len(labelled)} labelled, {len(strangers)} strange"
+    )
+
+
+if __name__ == "__main__":
+    main()
