@@ -15,7 +15,7 @@ def weigh_with(sure: float) -> Weights:
     """Weights by which a finding is about 0.85 probable where the model is sure, and surer where figures differ."""
     entailed = {"surely": {**NONE, "agree": sure}}
     return Weights(
-        {**NONE, "unrelated": 1.0}, {"entailment": entailed, "figures": {"different": {**NONE, "differ": 4.0}}}
+        {**NONE, "unrelated": 1.0}, {"entailment": entailed, "figures": {"different": {**NONE, "differ": 6.0}}}
     )
 
 
@@ -23,7 +23,7 @@ def weigh_with(sure: float) -> Weights:
     ("signals", "asked"),
     [
         (Signals(wording=0.2, closeness=0.6), True),
-        (Signals(wording=0.4, closeness=0.3), True),
+        (Signals(wording=0.5, closeness=0.3), True),
         (Signals(wording=0.1, closeness=0.4), False),  # of two such claims the model is hardly ever sure
         (Signals(wording=0.1, closeness=0.4, figures=Contrast("different")), True),
         (Signals(wording=0.0, closeness=0.2, polarity=Contrast("tension")), True),  # shown to a person anyway

@@ -52,67 +52,81 @@ _NEWS_SYNONYMS = """
 
 _SHORTEST_STEM = 3
 _ENDINGS = (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"))
-_Tables = tuple[dict[str, frozenset[int]], dict[str, frozenset[str]], dict[str, list[str]], dict[str, str]]
 
 
 @cache
-def _tables() -> _Tables:
-    """Return senses by word, opposites by word, verbs by noun, and lemmas by irregular form."""
-    raw: dict[str, Any] = json.loads(gzip.decompress((files("detector.facts") / "lexicon.json.gz").read_bytes()))
+def _read_tables() -> dict[str, Any]:
+    """Return WordNet's tables as they lie in the file: `synonyms` by part of speech, `opposites`, `verb_of`, `forms`."""
+    tables: dict[str, Any] = json.loads(gzip.decompress((files("detector.facts") / "lexicon.json.gz").read_bytes()))
+    return tables
+
+
+@cache
+def _news_senses() -> dict[str, frozenset[int]]:
+    """Return the senses that the supplement gives its words, numbered below zero."""
     senses: dict[str, set[int]] = {}
-    for table in raw["synonyms"].values():
-        for word, numbers in table.items():
-            senses.setdefault(word, set()).update(numbers)
     for i, group in enumerate(_NEWS_SYNONYMS.split("|")):
         for word in group.split():
             senses.setdefault(word, set()).add(-1 - i)
-    opposites: dict[str, set[str]] = {word: set(others) for word, others in raw["opposites"].items()}
+    return {word: frozenset(numbers) for word, numbers in senses.items()}
+
+
+@cache
+def _news_opposites() -> dict[str, frozenset[str]]:
+    """Return the opposites that the supplement gives its words, both ways round."""
+    opposites: dict[str, set[str]] = {}
     for entry in _NEWS_OPPOSITES.split():
         word, others = entry.split(":")
         for other in others.split(","):
             opposites.setdefault(word, set()).add(other)
             opposites.setdefault(other, set()).add(word)
-    return (
-        {word: frozenset(numbers) for word, numbers in senses.items()},
-        {word: frozenset(others) for word, others in opposites.items()},
-        raw["verb_of"],
-        raw["forms"],
-    )
+    return {word: frozenset(others) for word, others in opposites.items()}
+
+
+@cache
+def _senses(word: str) -> frozenset[int]:
+    """Return a word's first senses in every part of speech, none if it is unknown; a run needs few of the 60,000 words."""
+    found = _news_senses().get(word, frozenset())
+    return found.union(*(table.get(word, ()) for table in _read_tables()["synonyms"].values()))
+
+
+@cache
+def _opposites(word: str) -> frozenset[str]:
+    return _news_opposites().get(word, frozenset()).union(_read_tables()["opposites"].get(word, ()))
 
 
 def are_synonyms(a: str, b: str) -> bool:
     """Whether two lemmas are the same word or share one of their first senses."""
     if a == b:
         return True
-    senses = _tables()[0]
     a, b = a.replace("-", ""), b.replace("-", "")
-    return a == b or bool(senses.get(a, frozenset()) & senses.get(b, frozenset()))
+    return a == b or bool(_senses(a) & _senses(b))
 
 
 def find_senses(lemma: str) -> frozenset[str]:
     """Return keys for a lemma and its first senses: two lemmas are synonyms if they have a key in common."""
     word = lemma.replace("-", "")
-    return frozenset({word, *(f"#{number}" for number in _tables()[0].get(word, ()))})
+    return frozenset({word, *(f"#{number}" for number in _senses(word))})
 
 
 def are_opposites(a: str, b: str) -> bool:
     """Whether two lemmas are opposites ("accept", "reject")."""
-    return b in _tables()[1].get(a, frozenset())
+    return b in _opposites(a)
 
 
 def is_known(word: str) -> bool:
     """Whether the word or a form of it is in the lexicon at all."""
-    return any(lemma in _tables()[0] for lemma in find_lemmas(word))
+    return any(_senses(lemma) for lemma in find_lemmas(word))
 
 
 def has_opposite(lemma: str) -> bool:
     """Whether the lemma has an opposite at all."""
-    return lemma in _tables()[1]
+    return bool(_opposites(lemma))
 
 
 def find_verb(noun: str) -> str | None:
     """Return the verb that a noun is made from ("acceptance" -> "accept"), or None."""
-    verbs = _tables()[2].get(noun)
+    verbs = _read_tables()["verb_of"].get(noun)
     return verbs[0] if verbs else None
 
 
@@ -122,15 +136,15 @@ def find_lemmas(word: str) -> frozenset[str]:
 
     Irregular forms by WordNet's lists, the others by taking off the usual endings, as WordNet's own morphy does.
     """
-    senses, forms = _tables()[0], _tables()[3]
+    forms = _read_tables()["forms"]
     found = {word}
     if word in forms:
         found.add(forms[word])
     for ending, instead in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             stem = word[: -len(ending)] + instead
-            if len(stem) > 3 and stem[-1] == stem[-2] and ending in ("ing", "ed") and stem[:-1] in senses:
+            if len(stem) > 3 and stem[-1] == stem[-2] and ending in ("ing", "ed") and _senses(stem[:-1]):
                 found.add(stem[:-1])
-            if stem in senses:
+            if _senses(stem):
                 found.add(stem)
     return frozenset(found)
