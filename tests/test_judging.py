@@ -189,7 +189,7 @@ def test_a_card_explains_all_of_its_findings(run_cli):
 def make_finding(**changes):
     """A finding that the real judge makes of two figures, so plainly at odds that agreement is taken out."""
     pair = make_pair("Fourteen barges were waiting above the lock.", "Thirty barges were waiting above the lock.")
-    signals = replace(measure_pair(pair), entailment=0.02, contradiction=0.95)
+    signals = replace(measure_pair(pair), entailment=0.5, contradiction=0.6)
     ((finding,), _) = judge_pairs([pair], [signals], load_weights())
     assert finding.relation is DIFFER
     return replace(finding, **changes)

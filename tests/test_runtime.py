@@ -134,7 +134,8 @@ def test_seeds_are_judged_alike():
     for runtime in ("onnx", "torch"):
         report = compare(articles, settings=Settings(runtime=runtime), one_story=True)
         assert {text.split()[0] for text in report.settings["runtimes"].values()} == {runtime}
-        told[runtime] = {item.id: (item.relation, item.confidence) for item in report.findings}
+        # What a person is to look at lies at the edge of being shown, where the last digit decides.
+        told[runtime] = {item.id: (item.relation, item.confidence) for item in report.findings if not item.check}
     assert len(told["onnx"]) > 3
     assert {name: item[0] for name, item in told["onnx"].items()} == {
         name: item[0] for name, item in told["torch"].items()
