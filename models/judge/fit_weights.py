@@ -4,7 +4,7 @@
 
 A labelled pair is one JSON object a line: event, a, b, a_date, b_date, relation, kind. Events are split by the hash of their name into a
 fit part (two thirds) and a gate part. Of fit_pairs.jsonl, which lies beside this script, those events are fitted on that the NLI model has
-not learned from (`is_taught` of models/recipe/relation_mix.py). --real names the file that real_pairs.py writes. With --write the
+not learned from (`is_taught` of models/recipe/sets.py). --real names the file that real_pairs.py writes. With --write the
 weights fitted on the fit parts are written to detector/judge/weights.json.
 """
 
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 sys.path.append(str(Path(__file__).parents[1] / "recipe"))
-from relation_mix import is_taught
+from sets import is_taught
 
 from detector.embed import Embedder, SentenceTransformerEmbedder, embed_texts
 from detector.judge import judge_pairs

@@ -13,7 +13,6 @@ Shares: `[relations]` in mix.toml. Writes WORK/relations.jsonl.gz.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import random
 import tomllib
 from collections.abc import Iterator
@@ -25,21 +24,15 @@ import torch
 from finish_mix import BETWEEN
 from make_mix import CONFIG
 from scoring import Scorer, load_scorer
-from sets import ENTAILMENT, LABELS, NEUTRAL, read_lines, write_lines
+from sets import ENTAILMENT, LABELS, NEUTRAL, is_taught, read_lines, write_lines
 
 PAIRS = Path(__file__).parents[1] / "judge" / "fit_pairs.jsonl"
-_SHARED_OUT = 4  # events in so many, one of which is the judge's
 _AGREED = (
     0.8,
     0.2,
     0.0,
 )  # what is believed of two sentences that agree, before the model is asked how far the one follows
 _DIFFERENT = (0.0, 0.08, 0.92)
-
-
-def is_taught(event: str) -> bool:
-    """Whether the model learns from the pairs of an event; the judge's weights are fitted to those of the others."""
-    return hashlib.sha256(event.encode()).digest()[5] % _SHARED_OUT != 0
 
 
 def label_pairs(pairs: list[dict[str, Any]], score: Scorer) -> Iterator[dict[str, Any]]:

@@ -35,6 +35,7 @@ HELD_OUT = (
 )
 # One premise in five of this set is held back, since it is the only hand-written set on newswire.
 SPLIT_SET = "vania_base_news.train"
+_SHARED_OUT = 4  # events of pairs whose relation is labelled; one in so many is the judge's, the model learns from the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +76,8 @@ def read_set(data: Path, name: str) -> list[Row]:
 def is_held_back(premise: str) -> bool:
     """Say whether a premise of SPLIT_SET belongs to the fifth that is only measured on."""
     return hashlib.sha256(premise.encode()).digest()[0] % 5 == 0
+
+
+def is_taught(event: str) -> bool:
+    """Say whether the model learns from an event's pairs whose relation is labelled; the judge's weights are fitted to the others."""
+    return hashlib.sha256(event.encode()).digest()[5] % _SHARED_OUT != 0
