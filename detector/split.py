@@ -39,10 +39,10 @@ _TO_READERS = {
 _GOES_ON = re.compile(r"\W*(?:…|\.\s?\.)\W*[a-z]")  # "...close the border": the rest of what stands elsewhere
 # What an article says of its own making: "Ann Lee and Bo Roe contributed to this report." It tells nothing of what happened.
 _CREDIT = re.compile(
-    r"\bcontribut(?:ed|ing) (?:reporting|(?:reporting )?(?:to|for|from) this (?:report|story|article))\b.{0,60}$"
-    r"|^\W*(?:additional )?(?:reporting|writing|editing) by [A-Z].{0,120}$",
+    r"\bcontribut(?:ed|ing) (?:reporting|(?:reporting )?(?:to|for|from) this (?:report|story|article))\b.{0,60}$",
     re.IGNORECASE,
 )
+_BYLINE = re.compile(r"\W*(?:additional )?(?:reporting|writing|editing) by (?-i:[A-Z]).{0,120}$", re.IGNORECASE)
 _SPOKE = {"say", "add", "write", "tweet", "tell", "explain", "reply", "comment", "ask"}
 _QUOTES = '"“”'
 
@@ -200,7 +200,10 @@ def _find_reason(sentence: Sentence, text: str, article: Article, unclear: bool)
     if _GOES_ON.match(text) or _CREDIT.search(text):
         return "fragment"
     verbs = [token for token in span if token.pos_ in ("VERB", "AUX")]
-    finite = [token for token in verbs if token.tag_ in ("VBD", "VBP", "VBZ", "MD") or token.dep_ == "ROOT"]
+    tensed = [token for token in verbs if token.tag_ in ("VBD", "VBP", "VBZ", "MD")]
+    if _BYLINE.match(text) and not tensed:
+        return "fragment"
+    finite = tensed or [token for token in verbs if token.dep_ == "ROOT"]
     if len([token for token in span if token.is_alpha]) < 4 or not finite:
         return "fragment"
     if _only_attributes(span) or _lacks_subject(span) or _is_request(span):

@@ -71,6 +71,8 @@ def test_offsets_survive_odd_spaces_and_letters():
         ("Ann Lee of the Harbour Post contributed reporting from Dalby.", "", ["fragment"]),
         ("Reporting by Ann Lee in Dalby; editing by Bo Roe.", "", ["fragment"]),
         ("Dalby contributed to the report on the harbour that the council wrote.", "", [None]),
+        ("Reporting by the council shows that the harbour will be closed.", "", [None]),
+        ("Reporting by Ann Lee shows that the harbour will be closed.", "", [None]),
         ("Three towns contributed money for the harbour.", "", [None]),
         ("Hale asked for three more boats.", "", [None]),
         ("They rejected the offer at once.", "", ["unclear"]),

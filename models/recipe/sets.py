@@ -35,7 +35,9 @@ HELD_OUT = (
 )
 # One premise in five of this set is held back, since it is the only hand-written set on newswire.
 SPLIT_SET = "vania_base_news.train"
-_SHARED_OUT = 4  # events of pairs whose relation is labelled; one in so many is the judge's, the model learns from the others
+_SHARED_OUT = (
+    4  # events of pairs whose relation is labelled; one in so many is the judge's, the model learns from the others
+)
 
 
 @dataclass(frozen=True, slots=True)
