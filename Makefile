@@ -46,7 +46,7 @@ bench-judge: install
 bench-speed: install
 	$(BIN)/python tests/bench/bench_start.py $(if $(DATA),--recession $(DATA)/news/recession)
 
-# The graphs that ONNX Runtime computes, from the models that lie here; ship.py writes those of a new model itself.
+# The graphs that OpenVINO computes, from the models that lie here; ship.py writes those of a new model itself.
 graphs: install
 	$(RECIPE)/graphs.py
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from detector.errors import ModelMissing
 from detector.precision import choose_precision
 from detector.progress import Progress, silence_loading
-from detector.runtime.embedder import OnnxEmbedder
+from detector.runtime.embedder import OpenVinoEmbedder
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _PACKAGED = {DEFAULT_MODEL, f"sentence-transformers/{DEFAULT_MODEL}"}
@@ -40,20 +40,20 @@ def load_embedder(name: str = DEFAULT_MODEL, precision: str = "auto", runtime: s
 
     Args:
         name: the packaged all-MiniLM-L6-v2, a folder, or a name in the local hub cache.
-        precision: "float32", or for "torch" also "bfloat16" and "auto".
-        runtime: "torch", or "onnx" for the packaged model.
+        precision: "float32", "bfloat16", or for "torch" also "auto".
+        runtime: "torch", or "openvino" for the packaged model.
 
     Raises:
         ModelMissing: the model is not on this machine, or is damaged.
         SettingsError: the precision is unknown.
     """
-    if runtime == "onnx" and has_graph(name):
-        return OnnxEmbedder(name, Path(find_model(name)))
+    if runtime == "openvino" and has_graph(name):
+        return OpenVinoEmbedder(name, Path(find_model(name)), precision)
     return SentenceTransformerEmbedder(name, precision)
 
 
 def has_graph(name: str) -> bool:
-    """Return whether there is a graph for ONNX Runtime: for the packaged model."""
+    """Return whether there is a graph for OpenVINO: for the packaged model."""
     return name in _PACKAGED and not Path(name).is_dir()
 
 

@@ -27,7 +27,7 @@ _EMBEDDER, _NLI = Lock(), Lock()  # held while a model is loaded, so that nobody
 def start_loading(settings: Settings, size: int, *, embedder: bool = True, nli: bool = True) -> None:
     """Begin to load the models in a thread of their own, so that they are there when they are asked for.
 
-    Only those that ONNX Runtime runs, which takes half a second of reading, hashing and sorting out weights, most of it without Python's
+    Only those that OpenVINO runs, which takes half a second of reading, hashing and sorting out weights, most of it without Python's
     lock. What goes wrong is said by whoever asks for the model.
 
     Args:
@@ -41,9 +41,9 @@ def start_loading(settings: Settings, size: int, *, embedder: bool = True, nli: 
 
     def load() -> None:
         try:
-            if embedder and (how := choose_embedder(settings, size)).runtime == "onnx":
+            if embedder and (how := choose_embedder(settings, size)).runtime == "openvino":
                 _load_embedder(settings.model, how)
-            if nli and settings.nli and (how := choose_nli(settings, size)).runtime == "onnx":
+            if nli and settings.nli and (how := choose_nli(settings, size)).runtime == "openvino":
                 _load_nli(settings.nli, how)
         except DetectorError:
             return
@@ -72,9 +72,9 @@ def find_embedder(settings: Settings, size: int, store: Store | None = None) -> 
     weights = describe_folder(place, store) if store is not None and place is not None else None
     if store is None or weights is None:
         return _load_embedder(name, how)
-    source = name if how.runtime == "onnx" else str(place)
+    source = name if how.runtime == "openvino" else str(place)
     how = _settle_precision(how, store)
-    graph = (describe_folder(find_graphs(), store) or "")[:8] if how.runtime == "onnx" else ""
+    graph = (describe_folder(find_graphs(), store) or "")[:8] if how.runtime == "openvino" else ""
     key = _make_key(name, f"{weights[:16]}{graph}", how)
     return CachedEmbedder(key, lambda: _load_embedder(source, how), store, name, how)
 
@@ -119,7 +119,7 @@ def _find_place(name: str, owner: str = "") -> Path | None:
 
 def _load_embedder(name: str, how: Choice) -> Embedder:
     """Load the model, the packaged one once a process; what lies in another folder may have changed since."""
-    if how.runtime != "onnx":
+    if how.runtime != "openvino":
         return load_embedder(name, how.precision, how.runtime)
     with _EMBEDDER:
         return load_embedder_once(name, how.precision, how.runtime)

@@ -98,7 +98,7 @@ Runtime = Annotated[
     str | None,
     typer.Option(
         metavar="RUNTIME",
-        help="What runs the models: onnx, which starts at once, torch, or auto. Default: auto.",
+        help="What runs the models: openvino, which starts at once, torch, or auto. Default: auto.",
         show_default=False,
     ),
 ]

@@ -27,25 +27,31 @@ def choose_precision(precision: str) -> str:
     return "bfloat16" if _has("_is_amx_tile_supported") or _has("_is_avx512_bf16_supported") else "float32"
 
 
-@cache
 def has_byte_products() -> bool:
-    """Return whether the processor multiplies and adds bytes in one instruction, without cutting off what is too large (VNNI).
+    """Return whether the processor multiplies and adds bytes in one instruction, without cutting off what is too large (VNNI)."""
+    return not {"avx512_vnni", "avx_vnni"}.isdisjoint(_read_flags())
 
-    Known on Linux alone, from what the kernel tells; elsewhere the answer is no.
-    """
+
+def has_bfloat16_products() -> bool:
+    """Return whether the processor multiplies and adds bfloat16 in one instruction."""
+    return not {"avx512_bf16", "amx_bf16"}.isdisjoint(_read_flags())
+
+
+def has_gpu() -> bool:
+    """Return whether PyTorch has a GPU here. Loads PyTorch, which takes seconds."""
+    import torch
+
+    return bool(torch.cuda.is_available())
+
+
+@cache
+def _read_flags() -> frozenset[str]:
+    """Return what the processor can do: known on Linux alone, from what the kernel tells; elsewhere nothing."""
     try:
         told = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
     except OSError:
-        return False
-    flags = next((line.split() for line in told.splitlines() if line.startswith("flags")), [])
-    return not {"avx512_vnni", "avx_vnni"}.isdisjoint(flags)
-
-
-def has_matrix_unit() -> bool:
-    """Return whether PyTorch has a GPU here, or a processor with matrix instructions (AMX). Loads PyTorch, which takes seconds."""
-    import torch
-
-    return bool(torch.cuda.is_available() or _has("_is_amx_tile_supported"))
+        return frozenset()
+    return frozenset(next((line.split() for line in told.splitlines() if line.startswith("flags")), ()))
 
 
 def _has(question: str) -> bool:

@@ -31,7 +31,7 @@ class Settings:
         nli: cross-encoder for natural language inference: "claim-nli" for the one in `models/claim-nli`, another name, or a
             folder; "" for none.
         precision: "auto", "float32" or "bfloat16".
-        runtime: "auto", "onnx" (ONNX Runtime, for the models that come along) or "torch" (PyTorch).
+        runtime: "auto", "openvino" (for the models that come along) or "torch" (PyTorch).
         engine: where the work is done: "local", "ray" (workers on this machine) or "ray://HOST:PORT" (a running Ray cluster).
         weights: a weights file for the judge; "" for the packaged one.
         window_days: articles further apart than this are not one story.

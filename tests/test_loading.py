@@ -43,7 +43,7 @@ from detector.loading import start_loading
 from detector.settings import Settings
 start_loading(Settings(precision="float32", nli=""), {size})
 [thread.join() for thread in threading.enumerate() if thread.name == "loading models"]
-print("onnxruntime" in sys.modules)
+print("openvino" in sys.modules)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == [str(loads)]

@@ -1,4 +1,4 @@
-"""The packaged models through ONNX Runtime: the same as through PyTorch, without it, and what is said when they cannot run."""
+"""The packaged models through OpenVINO: the same as through PyTorch, without it, and what is said when they cannot run."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from detector.embed import DEFAULT_MODEL, SentenceTransformerEmbedder, find_mode
 from detector.errors import ModelMissing, SettingsError
 from detector.judge import claim_files
 from detector.judge.claim_nli import ClaimNli, load_nli
-from detector.judge.claim_onnx import OnnxClaimNli
-from detector.runtime.choose import LARGE, Choice, choose_runtime
-from detector.runtime.embedder import OnnxEmbedder, find_graphs
-from detector.runtime.session import FLOAT_GRAPH, INT8_GRAPH, WANTED, GraphSession
-from detector.runtime.weights import pick_weights
+from detector.judge.claim_openvino import OpenVinoClaimNli
+from detector.runtime import choose
+from detector.runtime.choose import LARGE, RUNTIMES, Choice, choose_runtime
+from detector.runtime.embedder import OpenVinoEmbedder, find_graphs
+from detector.runtime.session import CONSTANTS, GRAPH, GraphSession
 
 TEXTS = [
     "The dam broke at noon.",
@@ -39,7 +39,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def quick():
-    return load_embedder(DEFAULT_MODEL, "float32", "onnx")
+    return load_embedder(DEFAULT_MODEL, "float32", "openvino")
 
 
 @pytest.fixture(scope="module")
@@ -50,37 +50,61 @@ def fixed():
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory):
-    """A tiny model, shipped with the graphs that the exporter makes of it."""
+    """A tiny model, shipped with the graph that is made of it."""
     top = tmp_path_factory.mktemp("graphs")
     ship_model(make_student(top / "student"), top / "claim-nli", max_length=40)
     return top / "claim-nli"
 
 
+@pytest.fixture
+def able(monkeypatch):
+    """A machine with a GPU, and a processor that multiplies bytes and bfloat16."""
+    for question in ("has_byte_products", "has_bfloat16_products", "has_gpu"):
+        monkeypatch.setattr(choose, question, lambda: True)
+
+
 @pytest.mark.parametrize(
     ("runtime", "precision", "name", "size", "wanted"),
     [
-        ("auto", "float32", DEFAULT_MODEL, 10, Choice("onnx", "float32")),
-        ("onnx", "float32", DEFAULT_MODEL, 2 * LARGE, Choice("onnx", "float32")),
-        ("auto", "bfloat16", DEFAULT_MODEL, 10, Choice("torch", "bfloat16")),
+        ("auto", "float32", DEFAULT_MODEL, 10, Choice("openvino", "float32")),
+        ("auto", "bfloat16", DEFAULT_MODEL, 10, Choice("openvino", "bfloat16")),
+        ("auto", "auto", DEFAULT_MODEL, 10, Choice("openvino", "bfloat16")),
+        ("auto", "auto", DEFAULT_MODEL, 2 * LARGE, Choice("torch", "auto")),
+        ("openvino", "auto", DEFAULT_MODEL, 2 * LARGE, Choice("openvino", "bfloat16")),
         ("torch", "auto", DEFAULT_MODEL, 10, Choice("torch", "auto")),
         ("auto", "auto", "some/other-model", 10, Choice("torch", "auto")),
     ],
 )
+@pytest.mark.usefixtures("able")
 def test_one_function_decides(runtime, precision, name, size, wanted):
     assert choose_runtime(runtime, precision, name, has_graph, size) == wanted
 
 
+@pytest.mark.usefixtures("able")
+def test_a_model_in_bytes_is_multiplied_in_bytes():
+    assert choose_runtime("auto", "auto", DEFAULT_MODEL, has_graph, 10, has_bytes=True) == Choice("openvino", "int8")
+    assert choose_runtime("auto", "float32", DEFAULT_MODEL, has_graph, 10, has_bytes=True).precision == "float32"
+
+
+def test_a_plain_processor_computes_in_float32(monkeypatch):
+    monkeypatch.setattr(choose, "has_byte_products", lambda: False)
+    monkeypatch.setattr(choose, "has_bfloat16_products", lambda: False)
+    assert choose_runtime("auto", "auto", DEFAULT_MODEL, has_graph, 10, has_bytes=True) == Choice("openvino", "float32")
+    assert choose_runtime("auto", "bfloat16", DEFAULT_MODEL, has_graph, 10) == Choice("torch", "bfloat16")
+    with pytest.raises(SettingsError, match='has no precision "bfloat16" here'):
+        choose_runtime("openvino", "bfloat16", DEFAULT_MODEL, has_graph, 10)
+
+
 @pytest.mark.parametrize(
-    ("runtime", "precision", "name", "said"),
+    ("runtime", "name", "said"),
     [
-        ("cuda", "auto", DEFAULT_MODEL, "runtime 'cuda' is unknown; use one of: auto, onnx, torch"),
-        ("onnx", "auto", "some/other-model", "cannot run 'some/other-model'.*use \"auto\""),
-        ("onnx", "bfloat16", DEFAULT_MODEL, 'has no precision "bfloat16"'),
+        ("cuda", DEFAULT_MODEL, f"runtime 'cuda' is unknown; use one of: {', '.join(RUNTIMES)}"),
+        ("openvino", "some/other-model", "cannot run 'some/other-model'.*use \"auto\""),
     ],
 )
-def test_what_cannot_be_is_refused(runtime, precision, name, said):
+def test_what_cannot_be_is_refused(runtime, name, said):
     with pytest.raises(SettingsError, match=said):
-        choose_runtime(runtime, precision, name, has_graph, 10)
+        choose_runtime(runtime, "auto", name, has_graph, 10)
 
 
 def test_vectors_are_those_of_torch(quick):
@@ -89,18 +113,28 @@ def test_vectors_are_those_of_torch(quick):
     assert (rows.shape, rows.dtype) == ((len(TEXTS), 384), np.float32)
     assert (exact * rows).sum(axis=1).min() > 0.999
     assert quick.embed([]).shape == (0, 384)
-    assert (quick.name, quick.runtime, quick.precision) == (DEFAULT_MODEL, "onnx", "float32")
+    assert (quick.name, quick.runtime, quick.precision) == (DEFAULT_MODEL, "openvino", "float32")
 
 
-def test_a_vector_depends_on_its_text_alone(quick):
-    rows = quick.embed(TEXTS)
-    assert np.array_equal(quick.embed(TEXTS[::-1])[::-1], rows)
-    assert all(np.array_equal(quick.embed([text])[0], row) for text, row in zip(TEXTS, rows, strict=True))
+def test_half_the_digits_give_nearly_the_same_vectors(quick):
+    rows = load_embedder(DEFAULT_MODEL, "bfloat16", "openvino").embed(TEXTS)
+    assert (rows * quick.embed(TEXTS)).sum(axis=1).min() > 0.999
 
 
-@pytest.mark.parametrize(("precision", "most", "mean"), [("float32", 1e-3, 1e-4), ("int8", 0.1, 0.01)])
+@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+def test_a_vector_depends_on_its_text_alone(precision):
+    embedder = load_embedder(DEFAULT_MODEL, precision, "openvino")
+    texts = [*TEXTS, *(f"{word} bridges fell in the flood." for word in ("Two", "Six", "Ten", "Some", "Many", "Nine"))]
+    rows = embedder.embed(texts)
+    assert np.array_equal(embedder.embed(texts[::-1])[::-1], rows)
+    assert all(np.array_equal(embedder.embed([text])[0], row) for text, row in zip(texts, rows, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("precision", "most", "mean"), [("float32", 1e-3, 1e-4), ("bfloat16", 0.1, 0.01), ("int8", 0.1, 0.01)]
+)
 def test_scores_are_those_of_the_card(fixed, precision, most, mean):
-    nli = load_nli("claim-nli", precision, "onnx")
+    nli = load_nli("claim-nli", precision, "openvino")
     texts = [(row["premise"], row["hypothesis"]) for row in fixed]
     scores = np.array(nli.score(texts))
     gaps = np.abs(scores - [[row[label] for label in ("entailment", "neutral", "contradiction")] for row in fixed])
@@ -111,69 +145,67 @@ def test_scores_are_those_of_the_card(fixed, precision, most, mean):
     assert [nli.score([pair])[0] for pair in texts[:3]] == [tuple(row) for row in scores[:3].tolist()]
 
 
-def test_a_shipped_model_gets_graphs_that_give_what_torch_gives(shipped):
+def test_a_shipped_model_gets_a_graph_that_gives_what_torch_gives(shipped):
     exact = ClaimNli(shipped, "float32").score([*PAIRS, LONG])
-    assert find_gap(exact, OnnxClaimNli(shipped, "float32").score([*PAIRS, LONG])) < 1e-4
-    assert find_gap(exact, OnnxClaimNli(shipped, "int8").score([*PAIRS, LONG])) < 0.03
-    assert OnnxClaimNli(shipped).score([]) == []
+    assert find_gap(exact, OpenVinoClaimNli(shipped, "float32").score([*PAIRS, LONG])) < 1e-4
+    assert find_gap(exact, OpenVinoClaimNli(shipped, "int8").score([*PAIRS, LONG])) < 0.03
+    assert OpenVinoClaimNli(shipped).score([]) == []
     files = json.loads((shipped / claim_files.CARD).read_bytes())["files"]
-    assert {FLOAT_GRAPH, INT8_GRAPH, WANTED} < set(files)
+    assert {GRAPH, CONSTANTS} < set(files)
 
 
 @pytest.mark.parametrize("folder", [find_graphs(), claim_files.find_model()], ids=["embedding", "nli"])
 def test_graphs_hold_no_weights_and_nothing_of_a_machine(folder):
-    for path in folder.glob("*.onnx"):
-        data = path.read_bytes()
-        assert len(data) < 100_000
+    for name in (GRAPH, CONSTANTS):
+        data = (folder / name).read_bytes()
+        assert len(data) < 400_000
         assert not [word for word in (b"/home", b"/tmp", b"/usr", b"/root", b"site-packages", b".py") if word in data]
 
 
 def test_seeds_are_judged_alike():
     articles, _ = read_articles([str(path) for path in sorted(SEEDS.glob("*.txt"))[:2]])
     told = {}
-    for runtime in ("onnx", "torch"):
+    for runtime in ("openvino", "torch"):
         report = compare(articles, settings=Settings(runtime=runtime), one_story=True)
         assert {text.split()[0] for text in report.settings["runtimes"].values()} == {runtime}
         # What a person is to look at lies at the edge of being shown, where the last digit decides.
         told[runtime] = {item.id: (item.relation, item.confidence) for item in report.findings if not item.check}
-    assert len(told["onnx"]) > 3
-    assert {name: item[0] for name, item in told["onnx"].items()} == {
+    assert len(told["openvino"]) > 3
+    assert {name: item[0] for name, item in told["openvino"].items()} == {
         name: item[0] for name, item in told["torch"].items()
     }
-    for name, (_, confidence) in told["onnx"].items():
+    for name, (_, confidence) in told["openvino"].items():
         assert confidence == pytest.approx(told["torch"][name][1], abs=0.02)
 
 
 def test_a_damaged_graph_is_named_with_the_remedy(shipped, tmp_path):
     folder = Path(shutil.copytree(shipped, tmp_path / "claim-nli"))
-    data = (folder / INT8_GRAPH).read_bytes()
-    (folder / INT8_GRAPH).write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
-    with pytest.raises(ModelMissing, match=r"graph_int8\.onnx is damaged: its sha256 .*models/recipe/ship\.py"):
-        OnnxClaimNli(folder)
-    (folder / INT8_GRAPH).unlink()
-    with pytest.raises(ModelMissing, match=r"graph_int8\.onnx is missing\."):
-        OnnxClaimNli(folder)
+    data = (folder / GRAPH).read_bytes()
+    (folder / GRAPH).write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    with pytest.raises(ModelMissing, match=r"graph\.xml is damaged: its sha256 .*models/recipe/ship\.py"):
+        OpenVinoClaimNli(folder)
+    (folder / GRAPH).unlink()
+    with pytest.raises(ModelMissing, match=r"graph\.xml is missing\."):
+        OpenVinoClaimNli(folder)
 
 
-def test_a_folder_without_graphs_says_so(tmp_path):
+def test_a_folder_without_a_graph_says_so(tmp_path):
     ship_model(make_student(tmp_path / "student"), tmp_path / "out", graphs=False)
-    with pytest.raises(
-        ModelMissing, match=r"has no graphs for ONNX Runtime: its card does not list graph\.json\. Make it"
-    ):
-        OnnxClaimNli(tmp_path / "out")
+    with pytest.raises(ModelMissing, match=r"has no graph for OpenVINO: its card does not list graph\.xml\. Make it"):
+        OpenVinoClaimNli(tmp_path / "out")
 
 
-GRAPHS = {name: (find_graphs() / name).read_bytes() for name in (FLOAT_GRAPH, WANTED)}
+GRAPHS = {name: (find_graphs() / name).read_bytes() for name in (GRAPH, CONSTANTS)}
 
 
 @pytest.mark.parametrize(
     ("files", "stored", "said"),
     [
-        ({WANTED: GRAPHS[WANTED]}, None, "needs 'graph.onnx', which is missing"),
-        (GRAPHS | {WANTED: b"{"}, None, "graph.json is damaged"),
-        (GRAPHS | {FLOAT_GRAPH: b"nothing"}, None, "cannot load graph.onnx"),
-        (GRAPHS, {}, "needs 'embeddings.LayerNorm.bias', which is missing"),
-        (GRAPHS, {"embeddings.LayerNorm.bias": np.zeros(3, dtype=np.float32)}, "cannot load graph.onnx"),
+        ({CONSTANTS: GRAPHS[CONSTANTS]}, None, "needs 'graph.xml', which is missing"),
+        (GRAPHS | {GRAPH: b"nothing"}, None, "cannot load graph.xml"),
+        (GRAPHS | {CONSTANTS: b""}, None, "cannot load graph.xml"),
+        (GRAPHS, {}, "needs 'embeddings.word_embeddings.weight', which is missing"),
+        (GRAPHS, {"embeddings.LayerNorm.bias": np.zeros(3, dtype=np.float32)}, "cannot load graph.xml"),
     ],
 )
 def test_a_graph_that_cannot_run_is_named_with_the_remedy(files, stored, said):
@@ -181,24 +213,12 @@ def test_a_graph_that_cannot_run_is_named_with_the_remedy(files, stored, said):
 
     own = load_file(Path(find_model(DEFAULT_MODEL)) / "model.safetensors")
     with pytest.raises(ModelMissing, match=rf'here: .*{said}.*runtime = "torch"'):
-        GraphSession("here", files, FLOAT_GRAPH, {} if stored == {} else own | (stored or {}))
+        GraphSession("here", files, {} if stored == {} else own | (stored or {}), "float32")
 
 
 def test_a_missing_embedding_model_is_named(tmp_path):
     with pytest.raises(ModelMissing, match=r"cannot read .*model\.safetensors: No such file"):
-        OnnxEmbedder("name", tmp_path)
-
-
-def test_weights_are_picked_as_the_graph_wants_them():
-    whole = np.arange(-128, 128, dtype=np.int16).clip(-127, 127).astype(np.int8).reshape(2, 128)
-    scales = np.array([0.5, 2.0], dtype=np.float32)
-    stored = {"w": whole, "w.scale": scales, "b": np.ones(3, dtype=np.float32)}
-    picked = pick_weights(["w.T", "b"], stored)
-    assert np.array_equal(picked["w.T"], (whole * scales[:, None]).T)
-    assert picked["w.T"].flags["C_CONTIGUOUS"]
-    blocks = pick_weights(["w.blocks", "w.block_scales"], stored)
-    restored = (blocks["w.blocks"].astype(np.float32) - 128) * blocks["w.block_scales"][:, :, None]
-    assert np.array_equal(restored.reshape(2, 128), whole * scales[:, None])
+        OpenVinoEmbedder("name", tmp_path)
 
 
 def run_python(code, *arguments):
@@ -233,3 +253,12 @@ import torch
 print(torch.ones(2).sum().item(), [token.pos_ for token in language("The dam broke.")][:3])
 """
     assert run_python(code) == "False 2.0 ['DET', 'NOUN', 'VERB']"
+
+
+def test_openvino_is_imported_without_what_reports_it():
+    code = """
+import sys
+from detector.runtime.silent import import_openvino
+print(import_openvino().__name__, [name for name in sys.modules if "telemetry" in name])
+"""
+    assert run_python(code) == "openvino []"

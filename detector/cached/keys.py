@@ -12,8 +12,8 @@ from pathlib import Path
 
 from detector.store import Store
 
-_MODEL_FILES = {".safetensors", ".bin", ".pt", ".json", ".txt", ".model", ".onnx"}
-_RUNTIME = ("torch", "transformers", "sentence-transformers", "tokenizers", "onnxruntime")
+_MODEL_FILES = {".safetensors", ".bin", ".pt", ".json", ".txt", ".model", ".xml"}
+_RUNTIME = ("torch", "transformers", "sentence-transformers", "tokenizers", "openvino")
 _CARD = "claim_nli.json"
 _ACCELERATORS = ("CUDA_VISIBLE_DEVICES", "ATEN_CPU_CAPABILITY", "DNNL_MAX_CPU_ISA", "ONEDNN_MAX_CPU_ISA")
 

@@ -1,7 +1,7 @@
 """The files of the project's own NLI model: found, and checked against the hashes in their card.
 
-`models/recipe/ship.py` writes such a folder: weights in one byte each with one scale a row, a tokenizer, and the graphs that
-ONNX Runtime computes. No model library is needed to read it.
+`models/recipe/ship.py` writes such a folder: weights in one byte each with one scale a row, a tokenizer, and the graph that
+OpenVINO computes. No model library is needed to read it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The project's own NLI model, `models/claim-nli`, loaded and asked: through PyTorch here, or through ONNX Runtime.
+"""The project's own NLI model, `models/claim-nli`, loaded and asked: through PyTorch here, or through OpenVINO.
 
 The weights are stored in one byte each with one scale a row (symmetric, absolute maximum) and computed in float32 or
 bfloat16 here. `models/recipe/ship.py` writes such a folder.
@@ -12,11 +12,11 @@ from typing import Any
 
 from detector.errors import ModelMissing
 from detector.judge.claim_files import CARD, SHIPPED, WEIGHTS, find_model, read_folder
-from detector.judge.claim_onnx import OnnxClaimNli
+from detector.judge.claim_openvino import OpenVinoClaimNli
 from detector.judge.nli import CrossEncoderNli, Nli, Scores, Texts, find_label_order, order_columns, score_distinct
 from detector.precision import choose_precision
 from detector.progress import silence_loading
-from detector.runtime.session import WANTED
+from detector.runtime.session import GRAPH
 from detector.runtime.weights import SCALE
 
 
@@ -78,8 +78,8 @@ def load_nli(name: str, precision: str = "auto", runtime: str = "torch") -> Nli:
 
     Args:
         name: the model.
-        precision: "float32"; for "torch" also "bfloat16" and "auto", for "onnx" also "int8".
-        runtime: "torch", or "onnx" for a model with graphs (`has_graph`).
+        precision: "float32"; "bfloat16"; for "torch" also "auto", for "openvino" also "int8".
+        runtime: "torch", or "openvino" for a model with a graph (`has_graph`).
 
     Raises:
         ModelMissing: the model is not on this machine, is damaged, or is no NLI model.
@@ -88,12 +88,12 @@ def load_nli(name: str, precision: str = "auto", runtime: str = "torch") -> Nli:
     folder = None if name == SHIPPED else Path(name)
     if folder is not None and not (folder / CARD).is_file():
         return CrossEncoderNli(name)
-    return OnnxClaimNli(folder, precision) if runtime == "onnx" else ClaimNli(folder, precision)
+    return OpenVinoClaimNli(folder, precision) if runtime == "openvino" else ClaimNli(folder, precision)
 
 
 def has_graph(name: str) -> bool:
-    """Return whether there is a graph for ONNX Runtime: in the shipped model, and in folders that `ship.py` wrote with them."""
-    return name == SHIPPED or all((Path(name) / file).is_file() for file in (CARD, WANTED))
+    """Return whether there is a graph for OpenVINO: in the shipped model, and in folders that `ship.py` wrote with one."""
+    return name == SHIPPED or all((Path(name) / file).is_file() for file in (CARD, GRAPH))
 
 
 def load_model(folder: Path, dtype: Any) -> tuple[Any, Any, dict[str, Any]]:

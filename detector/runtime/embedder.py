@@ -1,4 +1,4 @@
-"""The default embedding model through ONNX Runtime: the packaged weights, and no PyTorch."""
+"""The default embedding model through OpenVINO: the packaged weights, and no PyTorch."""
 
 from __future__ import annotations
 
@@ -11,37 +11,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.errors import ModelMissing
-from detector.runtime.session import FLOAT_GRAPH, WANTED, GraphSession, load_tokenizer, say_remedy
+from detector.runtime.session import CONSTANTS, GRAPH, GraphSession, load_tokenizer, say_remedy
 
 _FILES = ("model.safetensors", "tokenizer.json", "sentence_bert_config.json")
 
 
-class OnnxEmbedder:
-    """all-MiniLM-L6-v2, computed in float32 by ONNX Runtime.
+class OpenVinoEmbedder:
+    """all-MiniLM-L6-v2, computed by OpenVINO.
 
     Args:
         name: what the report is to call the model.
         folder: where the model's own files lie, as sentence-transformers stores them.
+        precision: "float32" or "bfloat16".
 
     Raises:
         ModelMissing: one of the files is missing or damaged, or the weights are those of another model.
     """
 
-    runtime, precision = "onnx", "float32"
+    runtime = "openvino"
 
-    def __init__(self, name: str, folder: Path) -> None:
+    def __init__(self, name: str, folder: Path, precision: str = "float32") -> None:
         from safetensors import SafetensorError
         from safetensors.numpy import load
 
-        self.name = name
+        self.name, self.precision = name, precision
         own = {file: _read_bytes(folder / file) for file in _FILES}
-        graphs = {file: _read_bytes(find_graphs() / file) for file in (FLOAT_GRAPH, WANTED)}
+        graphs = {file: _read_bytes(find_graphs() / file) for file in (GRAPH, CONSTANTS)}
         try:
             stored = load(own["model.safetensors"])
             longest = int(json.loads(own["sentence_bert_config.json"])["max_seq_length"])
         except (SafetensorError, ValueError, KeyError) as error:
             raise ModelMissing(f"{folder} is damaged: {error}. {say_remedy()}") from error
-        self._session = GraphSession(str(find_graphs()), graphs, FLOAT_GRAPH, stored)
+        self._session = GraphSession(str(find_graphs()), graphs, stored, precision)
         self._tokenizer = load_tokenizer(str(folder), own["tokenizer.json"], longest)
         self._width = stored["embeddings.word_embeddings.weight"].shape[1]
 

@@ -2,80 +2,95 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detector.errors import ModelMissing
-from detector.runtime.weights import Weights, pick_weights
+from detector.runtime.silent import import_openvino
+from detector.runtime.weights import Weights, feed_weights
 
-FLOAT_GRAPH, INT8_GRAPH = "graph.onnx", "graph_int8.onnx"
-WANTED = "graph.json"
-"""The file that lists, for each graph beside it, the weights that it wants."""
+GRAPH, CONSTANTS = "graph.xml", "graph.bin"
+"""A graph of OpenVINO, in which each weight is an input with the weight's name, and what it needs beside weights."""
+IDS, MASK = "input_ids", "attention_mask"
 USE_TORCH = 'or run it through PyTorch: runtime = "torch" in detector.toml, --runtime torch'
+_HINTS = {"float32": "f32", "bfloat16": "bf16", "int8": "f32"}  # what is no product of bytes stays in float32
+_MOST = 8  # texts a call; more are no quicker
+_BLOCK = 128  # how many activations of a token share one scale; all of a token's with one moved probabilities ten times as far
 
 
 class GraphSession:
-    """A graph that is fed and asked, one text (or pair) a call.
+    """A graph that is fed and asked, texts (or pairs) of one length a call.
 
-    One text a call needs no padding, and what comes out depends on nothing else that is asked: not on the order, not on the
+    Texts of one length need no padding, and what comes out depends on nothing else that is asked: not on the order, not on the
     number of processors, not on what a cache knew already. The calls run side by side, one a processor.
 
     Args:
         where: the folder or package that the files are from, to be named in errors.
-        files: the bytes of `graph.json` and of the graphs, as `models/recipe/graphs.py` writes them.
-        graph: which of the graphs.
+        files: the bytes of `graph.xml` and `graph.bin`, as `models/recipe/graphs.py` writes them.
         stored: the weights as they are stored.
+        precision: "float32"; "bfloat16"; or "int8", which multiplies rows stored as bytes by activations in bytes.
 
     Raises:
         ModelMissing: the graph is missing or damaged, or the weights are not those that it wants.
     """
 
-    def __init__(self, where: str, files: Mapping[str, bytes], graph: str, stored: Weights) -> None:
-        import onnxruntime as ort
-
+    def __init__(self, where: str, files: Mapping[str, bytes], stored: Weights, precision: str) -> None:
+        ov = import_openvino()
+        core = ov.Core()
+        threads = count_threads()
+        options = {
+            "INFERENCE_PRECISION_HINT": _HINTS[precision],
+            "DYNAMIC_QUANTIZATION_GROUP_SIZE": str(_BLOCK if precision == "int8" else 0),
+            "INFERENCE_NUM_THREADS": str(threads),
+            "NUM_STREAMS": str(threads),
+            "ENABLE_CPU_PINNING": "NO",  # another program may be on that very processor
+        }
         try:
-            wanted = json.loads(files[WANTED])[graph]
-            self._weights = pick_weights(wanted, stored)
-            data = files[graph]
+            model = core.read_model(files[GRAPH], ov.Tensor(np.frombuffer(files[CONSTANTS], dtype=np.uint8)))
+            # The values are shared, not copied, so they are kept as long as the session.
+            self._values = feed_weights(model, stored, in_bytes=precision == "int8")
+            compiled = core.compile_model(model, "CPU", options)
         except KeyError as error:
-            raise ModelMissing(f"{where}: ONNX Runtime needs {error}, which is missing. {say_remedy()}") from error
-        except ValueError as error:
-            raise ModelMissing(f"{where}: {WANTED} is damaged: {error}. {say_remedy()}") from error
-        options = ort.SessionOptions()
-        options.log_severity_level = 4  # what goes wrong is raised; what is warned of here is the machine
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        # The values are shared, not copied, so they are kept as long as the session.
-        self._values = [ort.OrtValue.ortvalue_from_numpy(value) for value in self._weights.values()]
-        options.add_external_initializers(list(self._weights), self._values)
-        try:
-            self._session = ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # ONNX Runtime's errors have no base class of their own
-            reason = (str(error).strip() or type(error).__name__).splitlines()[0]
-            raise ModelMissing(f"{where}: ONNX Runtime cannot load {graph}: {reason}. {say_remedy()}") from error
+            raise ModelMissing(f"{where}: OpenVINO needs {error}, which is missing. {say_remedy()}") from error
+        except (RuntimeError, ValueError) as error:
+            reason = (str(error).strip() or type(error).__name__).splitlines()[-1]
+            raise ModelMissing(f"{where}: OpenVINO cannot load {GRAPH}: {reason}. {say_remedy()}") from error
+        self._queue = ov.AsyncInferQueue(compiled, threads)
 
     def run(self, texts: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
         """Return what the graph makes of each text.
 
         Args:
-            texts: n lists of token ids, without padding; the processors are busy to the end if the longest come first.
+            texts: n lists of token ids, without padding.
 
         Returns:
             n vectors.
         """
-        with ThreadPoolExecutor(max_workers=count_threads()) as pool:
-            return list(pool.map(self._run_one, texts))
+        found: list[NDArray[np.float32]] = [np.empty(0, dtype=np.float32)] * len(texts)
 
-    def _run_one(self, ids: Sequence[int]) -> NDArray[np.float32]:
-        row = np.array([ids], dtype=np.int64)
-        (output,) = self._session.run(None, {"input_ids": row, "attention_mask": np.ones_like(row)})
-        values: NDArray[np.float32] = output[0]
-        return values
+        def keep(request: Any, places: list[int]) -> None:
+            for place, row in zip(places, request.get_output_tensor().data, strict=True):
+                found[place] = row.copy()
+
+        self._queue.set_callback(keep)
+        for places in _share_out([len(ids) for ids in texts]):
+            rows = np.array([texts[place] for place in places], dtype=np.int64)
+            self._queue.start_async({IDS: rows, MASK: np.ones_like(rows)}, places)
+        self._queue.wait_all()
+        return found
+
+
+def _share_out(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the places of texts of one length together, some a call, the longest first so that no processor is left alone with one."""
+    order = sorted(range(len(lengths)), key=lambda place: -lengths[place])
+    for _, group in groupby(order, key=lambda place: lengths[place]):
+        alike = list(group)
+        yield from (alike[start : start + _MOST] for start in range(0, len(alike), _MOST))
 
 
 def load_tokenizer(where: str, data: bytes, longest: int) -> Any:

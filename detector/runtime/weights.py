@@ -1,53 +1,64 @@
-"""Stored weights -> what a graph is to be fed with."""
+"""Stored weights -> the inputs of a graph that stand for them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-TURNED = ".T"
-"""What follows a weight's name where a graph wants it transposed."""
 SCALE = ".scale"
 """What a stored matrix's name is followed by in the name of its scales."""
-BLOCK = 128
-"""How many columns of a matrix share one scale where a graph multiplies bytes."""
-BLOCKS, BLOCK_SCALES = ".blocks", ".block_scales"
-"""What follows a weight's name where a graph wants stored bytes (rows, blocks, 128), and the blocks' scales (rows, blocks)."""
+TEXTS = frozenset({"input_ids", "attention_mask"})
+"""The inputs that stand for no weight."""
 
 Weights = Mapping[str, NDArray[Any]]
 
 
-def pick_weights(wanted: Iterable[str], stored: Weights) -> dict[str, NDArray[Any]]:
-    """Return the weights that a graph wants, by its names.
-
-    A matrix that is stored as int8 rows (rows, columns) with scales (rows,) is multiplied by them, to float32, unless the graph
-    asks for the scales too, or for blocks.
+def feed_weights(model: Any, stored: Weights, *, in_bytes: bool) -> list[Any]:
+    """Put weights in the place of the inputs that have their names.
 
     Args:
-        wanted: the graph's names: those that are stored, or with `.T`, `.blocks` or `.block_scales` behind them.
-        stored: the weights as they are stored.
+        model: an `openvino.Model`, changed in place.
+        stored: the weights as they are stored: float32, or int8 rows (rows, columns) with scales (rows,) under the name with `.scale`
+            behind it.
+        in_bytes: whether rows stored as bytes stay bytes in the graph; else they are multiplied by their scales here.
+
+    Returns:
+        What must live as long as the model.
 
     Raises:
         KeyError: a weight is not stored.
+        ValueError: a weight has another size than the graph wants.
     """
-    asked = set(wanted)
-    return {name: _pick_weight(name, asked, stored) for name in sorted(asked)}
+    from openvino import opset13 as op
 
+    kept: list[Any] = []
 
-def _pick_weight(name: str, asked: set[str], stored: Weights) -> NDArray[Any]:
-    if name.endswith(BLOCKS):
-        whole = stored[name.removesuffix(BLOCKS)]
-        # The graph takes bytes without a sign, with 128 for 0.
-        return (whole.view(np.uint8) ^ 0x80).reshape(whole.shape[0], -1, BLOCK)
-    if name.endswith(BLOCK_SCALES):
-        own = name.removesuffix(BLOCK_SCALES)
-        return np.repeat(stored[own + SCALE][:, None], stored[own].shape[1] // BLOCK, axis=1)
-    own = name.removesuffix(TURNED)
-    value = stored[own]
-    if own + SCALE in stored and own + SCALE not in asked:
-        value = value.astype(np.float32)
-        value *= stored[own + SCALE][:, None]
-    return np.ascontiguousarray(value if name == own else value.T)
+    def hold(values: NDArray[Any]) -> Any:
+        kept.append(np.ascontiguousarray(values))
+        return op.constant(kept[-1], shared_memory=True)
+
+    for place in model.get_parameters():
+        name = place.get_friendly_name()
+        if name in TEXTS:
+            continue
+        values, scales = stored[name], stored.get(name + SCALE)
+        if scales is not None and in_bytes:
+            users = [user.get_node() for user in place.output(0).get_target_inputs()]
+            lookups = [user for user in users if user.get_type_name() == "Gather"]
+            for lookup in lookups:  # of a table only the rows that are looked up are multiplied
+                ids, axis = lookup.input_value(1), op.constant(0)
+                rows = op.convert(op.gather(hold(values), ids, axis), "f32")
+                steps = op.gather(hold(scales[:, None]), ids, axis)
+                lookup.output(0).replace(op.multiply(rows, steps).output(0))
+            if len(lookups) < len(users):
+                whole = op.multiply(op.convert(hold(values), "f32"), hold(scales[:, None]))
+                place.output(0).replace(whole.output(0))
+        else:
+            whole = values if scales is None else values.astype(np.float32) * scales[:, None]
+            place.output(0).replace(hold(whole.reshape(tuple(place.get_shape()))).output(0))
+        model.remove_parameter(place)
+    model.validate_nodes_and_infer_types()
+    return kept

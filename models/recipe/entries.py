@@ -4,7 +4,7 @@ rows.toml beside this file names the models, in the order of the table; a folder
 
     ["plain student"]
     folder = "student_plain"
-    dtype = "bfloat16"      # what it computes in; float32 where left out; int8: a shipped folder through ONNX Runtime
+    dtype = "bfloat16"      # what it computes in; float32 where left out; int8: a shipped folder through OpenVINO
 
 Probabilities are kept in WORK/scores/ROW/COLUMN.npz with a hash of what they were made from, so a table is rebuilt in
 seconds and only what changed is scored again.

@@ -1,24 +1,22 @@
-"""Write the default models' graphs for ONNX Runtime, without weights.
+"""Write the default models' graphs for OpenVINO, without weights.
 
     python models/recipe/graphs.py
 
-torch's exporter writes each graph. Then the weights are taken out again: the program feeds them at load from the
-safetensors files that it has anyway, so that a graph has some tens of kilobytes and no weight is stored twice. A weight
-keeps the name that it has in the safetensors file, with `.T` behind it where the graph wants it transposed. A shipped
-NLI folder gets a second graph, which computes with the stored int8 rows as they are (`graph_edit.py`).
+OpenVINO converts each model. Then the weights are taken out again: the program feeds them at load from the safetensors
+files that it has anyway, in the number format in which it is to compute, so that a graph has some two hundred kilobytes and
+no weight is stored twice. In its place is an input with the name that the weight has in the safetensors file.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import tempfile
 import warnings
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import torch
-from graph_edit import drop_notes, list_fed, multiply_integers, take_weights
+from graph_edit import drop_notes, take_weights
 from transformers import AutoModel
 
 from detector.embed import DEFAULT_MODEL, find_model
@@ -26,10 +24,8 @@ from detector.judge.claim_files import find_model as find_nli
 from detector.judge.claim_nli import load_model
 from detector.progress import silence_loading
 from detector.runtime.embedder import find_graphs
-from detector.runtime.session import FLOAT_GRAPH, INT8_GRAPH, WANTED
-from detector.runtime.weights import SCALE
-
-OPSET = 20  # the first with Gelu as one operation
+from detector.runtime.session import CONSTANTS, GRAPH
+from detector.runtime.silent import REPORTER, import_openvino, withhold
 
 
 class Classifier(torch.nn.Module):
@@ -58,69 +54,35 @@ class MeanPooled(torch.nn.Module):
         return (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
 
 
-def export_graph(module: Any, longest: int) -> Any:
-    """Return the graph of a module that takes ids and mask, (n, tokens) each, without its weights.
+def write_graph(module: Any, folder: Path) -> list[str]:
+    """Write the graph of a module that takes ids and mask, (n, tokens) each, without its weights; return the files' names.
 
     Args:
         module: a `Classifier` or `MeanPooled` in float32; the weights' names are those of the model that it holds.
-        longest: the most tokens that the model takes.
-
-    Returns:
-        An `onnx.ModelProto`.
+        folder: where to.
 
     Raises:
-        ValueError: the exporter made something of a weight that is neither the weight nor its transpose.
+        ValueError: the converter made something of a weight that is not the weight.
     """
     ids = torch.randint(5, 20, (2, 9), generator=torch.Generator().manual_seed(1))
-    free = {0: torch.export.Dim("texts", min=1, max=512), 1: torch.export.Dim("tokens", min=2, max=longest)}
-    with warnings.catch_warnings(), silence_loading():
-        warnings.simplefilter("ignore")  # the exporter's own deprecations
-        program = torch.onnx.export(
-            module.eval(),
-            (ids, torch.ones_like(ids)),
-            dynamo=True,
-            verbose=False,
-            opset_version=OPSET,
-            input_names=["input_ids", "attention_mask"],
-            output_names=["output"],
-            dynamic_shapes={"input_ids": free, "attention_mask": free},
-        )
-    graph = program.model_proto
+    inputs = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
+    ov = import_openvino()
+    with warnings.catch_warnings(), silence_loading(), withhold(REPORTER):
+        from openvino.tools.ovc import convert_model
+
+        warnings.simplefilter("ignore")  # tracing warns of each length that is known while it traces
+        graph = convert_model(module.eval(), example_input=inputs)
     take_weights(graph, {name: weight.detach().numpy() for name, weight in module.model.state_dict().items()})
-    drop_notes(graph)
-    return graph
+    with tempfile.TemporaryDirectory() as spare:
+        ov.save_model(graph, Path(spare) / GRAPH, compress_to_fp16=False)
+        (folder / GRAPH).write_bytes(drop_notes((Path(spare) / GRAPH).read_bytes()))
+        (folder / CONSTANTS).write_bytes((Path(spare) / GRAPH).with_suffix(".bin").read_bytes())
+    return [GRAPH, CONSTANTS]
 
 
-def write_graphs(folder: Path, graphs: Mapping[str, Any]) -> list[str]:
-    """Write graphs, and beside them which weights each wants; return the files' names."""
-    for name, graph in graphs.items():
-        (folder / name).write_bytes(graph.SerializeToString(deterministic=True))
-    wanted = {name: list_fed(graph) for name, graph in graphs.items()}
-    (folder / WANTED).write_bytes((json.dumps(wanted, indent=1) + "\n").encode())
-    return [*graphs, WANTED]
-
-
-def add_graphs(folder: Path, graph: Any = None) -> list[str]:
-    """Write the graphs of a folder that `ship.py` fills, from its card and weights; return the files' names.
-
-    Args:
-        folder: the folder; its card lists all else already.
-        graph: the float graph, where it has been exported before.
-    """
-    model, _, card = load_model(folder, torch.float32)
-    graph = graph or export_graph(Classifier(model), card["max_length"])
-    return write_graphs(folder, {FLOAT_GRAPH: graph, INT8_GRAPH: multiply_integers(graph, list_stored(folder))})
-
-
-def list_stored(folder: Path) -> set[str]:
-    """Return the names of the matrices that a shipped folder stores as int8."""
-    from safetensors import safe_open
-
-    names: set[str] = set()
-    for path in sorted(folder.glob("*.safetensors")):
-        with safe_open(path, framework="np") as shard:
-            names |= set(shard.keys())
-    return {name.removesuffix(SCALE) for name in names if name.endswith(SCALE)}
+def add_graph(folder: Path) -> list[str]:
+    """Write the graph of a folder that `ship.py` fills, from its card and weights; return the files' names."""
+    return write_graph(Classifier(load_model(folder, torch.float32)[0]), folder)
 
 
 def write_embedding_graph(folder: Path) -> list[str]:
@@ -128,7 +90,7 @@ def write_embedding_graph(folder: Path) -> list[str]:
     with silence_loading():
         model = AutoModel.from_pretrained(find_model(DEFAULT_MODEL), local_files_only=True, dtype=torch.float32)
     folder.mkdir(parents=True, exist_ok=True)
-    return write_graphs(folder, {FLOAT_GRAPH: export_graph(MeanPooled(model), model.config.max_position_embeddings)})
+    return write_graph(MeanPooled(model), folder)
 
 
 def main() -> None:
@@ -137,7 +99,7 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.parse_args()
-    for folder, names in ((find_graphs(), write_embedding_graph(find_graphs())), (find_nli(), add_graphs(find_nli()))):
+    for folder, names in ((find_graphs(), write_embedding_graph(find_graphs())), (find_nli(), add_graph(find_nli()))):
         print(*(f"{folder.name}/{name}: {(folder / name).stat().st_size / 1000:.0f} kB" for name in names), sep="\n")
     list_files(find_nli())
 

@@ -44,7 +44,7 @@ def load_bytes_scorer(folder: Path) -> Scorer:
     Raises:
         OSError, ModelMissing: A file of the folder is missing or damaged.
     """
-    model = load_nli(str(folder), "int8", "onnx")
+    model = load_nli(str(folder), "int8", "openvino")
     return lambda texts: np.array(model.score(texts), np.float32)
 
 

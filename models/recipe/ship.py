@@ -23,7 +23,7 @@ from typing import Any
 
 import torch
 from card import read_figures, write_card
-from graphs import add_graphs
+from graphs import add_graph
 from pack import pack_shards, store_weights
 from rounding import collect_moments
 from safetensors.torch import save
@@ -59,7 +59,7 @@ def ship_model(
         temperature: What the logits are divided by.
         max_length: Tokens from which a pair is cut.
         shard_bytes: The most that one file of weights may have.
-        graphs: Whether to write the graphs for ONNX Runtime too, which takes some seconds more.
+        graphs: Whether to write the graph for OpenVINO too, which takes some seconds more.
         round_on: (premise, hypothesis) pairs on which the outputs of the rounded layers are to stay near; none: each
             weight is rounded alone.
 
@@ -97,7 +97,7 @@ def ship_model(
     }
     write_json(out / CARD, card)
     if graphs:
-        add_graphs(out)
+        add_graph(out)
         card = list_files(out)
     return card
 

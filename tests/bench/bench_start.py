@@ -46,13 +46,15 @@ lap("reading the articles")
 from detector.facts.language import load_language
 load_language()
 lap("loading spaCy and its pipeline")
-from detector.embed import DEFAULT_MODEL, load_embedder
-from detector.judge.claim_nli import has_graph, load_nli
-from detector.runtime.choose import choose_runtime
-embedder = load_embedder(DEFAULT_MODEL, "float32", "onnx")
+from detector.embed import load_embedder
+from detector.judge.claim_nli import load_nli
+from detector.recipes import choose_embedder, choose_nli
+from detector.settings import Settings
+how = choose_embedder(Settings(), 1)
+embedder = load_embedder(Settings().model, how.precision, how.runtime)
 lap("loading the embedding model")
-how = choose_runtime("auto", "auto", "claim-nli", has_graph, 1, has_bytes=True)
-nli = load_nli("claim-nli", how.precision, how.runtime)
+how = choose_nli(Settings(), 1)
+nli = load_nli(Settings().nli, how.precision, how.runtime)
 lap("loading claim-nli")
 compare(articles, one_story=True, embedder=embedder)  # with the settings' claim-nli, which is loaded by now
 lap("comparing, with the meaning of pairs")

@@ -17,7 +17,13 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN = "plain"
-WAYS = (("torch", "float32"), ("torch", "bfloat16"), ("onnx", "float32"), ("onnx", "int8"))
+WAYS = (
+    ("torch", "float32"),
+    ("torch", "bfloat16"),
+    ("openvino", "float32"),
+    ("openvino", "bfloat16"),
+    ("openvino", "int8"),
+)
 _SHAPES = ((512, 768, 768), (512, 768, 3072), (512, 3072, 768), (2048, 768, 3072), (2048, 384, 1536))  # rows, in, out
 _ROUNDS = 8
 Row = dict[str, Any]

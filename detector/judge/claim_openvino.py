@@ -1,4 +1,4 @@
-"""The project's own NLI model through ONNX Runtime: the same files, the same checks, and no PyTorch."""
+"""The project's own NLI model through OpenVINO: the same files, the same checks, and no PyTorch."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from numpy.typing import NDArray
 from detector.errors import ModelMissing
 from detector.judge.claim_files import SHIPPED, WEIGHTS, find_model, read_folder, say_remedy
 from detector.judge.nli import Scores, Texts, find_label_order, order_columns, score_distinct
-from detector.runtime.session import FLOAT_GRAPH, INT8_GRAPH, WANTED, GraphSession, load_tokenizer
+from detector.runtime.session import GRAPH, GraphSession, load_tokenizer
 
 _BATCH = 256  # pairs that are turned into tokens at once
 
 
-class OnnxClaimNli:
-    """The shipped cross-encoder, or another folder that `ship.py` wrote with its graphs, computed by ONNX Runtime.
+class OpenVinoClaimNli:
+    """The shipped cross-encoder, or another folder that `ship.py` wrote with its graph, computed by OpenVINO.
 
     Args:
         folder: None means the shipped one.
-        precision: "float32"; or "int8", which multiplies the stored bytes by activations in bytes.
+        precision: "float32"; "bfloat16"; or "int8", which multiplies the stored bytes by activations in bytes.
 
     Raises:
-        ModelMissing: the folder or one of its files is missing or damaged, or has no graphs.
+        ModelMissing: the folder or one of its files is missing or damaged, or has no graph.
     """
 
-    runtime = "onnx"
+    runtime = "openvino"
 
     def __init__(self, folder: Path | None = None, precision: str = "float32") -> None:
         from safetensors.numpy import load
@@ -37,16 +37,15 @@ class OnnxClaimNli:
         self.precision = precision
         folder = folder or find_model()
         card, contents = read_folder(folder)
-        if WANTED not in contents:
+        if GRAPH not in contents:
             raise ModelMissing(
-                f"{folder} has no graphs for ONNX Runtime: its card does not list {WANTED}. {say_remedy(folder)}"
+                f"{folder} has no graph for OpenVINO: its card does not list {GRAPH}. {say_remedy(folder)}"
             )
         stored: dict[str, NDArray[Any]] = {}
         for name in contents:
             if name.endswith(WEIGHTS):
                 stored |= load(contents[name])
-        graph = INT8_GRAPH if precision == "int8" else FLOAT_GRAPH
-        self._session = GraphSession(str(folder), contents, graph, stored)
+        self._session = GraphSession(str(folder), contents, stored, precision)
         self._tokenizer = load_tokenizer(str(folder), contents["tokenizer.json"], int(card["max_length"]))
         labels = {int(i): label for i, label in json.loads(contents["config.json"])["id2label"].items()}
         self._order = find_label_order(labels, self.name)
