@@ -166,7 +166,7 @@ def test_labels_that_say_nearly_the_same(pair, wanted):
     ],
 )
 def test_split_words(phrase, words):
-    assert split_words(phrase) == words
+    assert split_words(phrase) == tuple(words)  # shared by all who ask: nobody may change it
 
 
 @pytest.mark.parametrize(
@@ -174,6 +174,18 @@ def test_split_words(phrase, words):
 )
 def test_is_count(word, wanted):
     assert is_count(word) is wanted
+
+
+def test_rows_of_a_key_have_all_its_lemmas_however_often_they_are_asked_for():
+    claims = [
+        make_claim(0, "a", "Rescue teams reached the valley.", "rescue teams | valley"),
+        make_claim(1, "b", "Rescue dogs reached the lake.", "rescue dogs | lake"),
+    ]
+    wording = Wording([*claims, *REST])
+    for _ in range(2):
+        assert wording.find_rows(("rescue",)) == {0, 1}
+        assert wording.find_rows(("valley", "rescue")) == wording.find_rows(("rescue", "valley")) == {0}
+        assert wording.find_rows(("rescue", "volcano")) == wording.find_rows(()) == set()
 
 
 def test_labels_are_words_of_the_articles():

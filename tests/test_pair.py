@@ -12,6 +12,7 @@ from conftest import make_claim
 from detector.pair import measure_closeness, pair_claims
 from detector.pair.choose import choose_pairs
 from detector.pair.score import score_pairs, sum_signals
+from detector.pair.shared import order_in_time
 from detector.pair.terms import weigh_terms
 from detector.records import Topic
 
@@ -167,3 +168,26 @@ def test_closeness_is_the_greatest_over_views():
     assert matrix[1, 0] == pytest.approx(0.8)
     assert chosen[0, 1] == 1
     assert chosen[1, 0] == 0
+
+
+def test_of_views_as_good_as_equal_the_earlier_one_is_named():
+    vectors = unit([1, 0], [0.999999, 0.001], [0, 1], [1, 0.00001])
+    chosen = measure_closeness(vectors, [3, 1])[1]
+    assert chosen[0, 1] == 0
+
+
+def test_no_claims_have_no_closeness():
+    matrix, chosen = measure_closeness(np.zeros((0, 3), dtype=np.float32), [])
+    assert matrix.shape == chosen.shape == (0, 0)
+
+
+def test_articles_of_one_day_or_none_are_in_order_of_the_claims_ids():
+    claims = [make_claim(f"The dam broke at {hour}.", source=hour, name=hour) for hour in ("noon", "dawn", "dusk")]
+    days = dict(zip((claim.article_id for claim in claims), (date(2025, 4, 10), None, date(2025, 4, 12)), strict=True))
+    for ends in ((0, 1), (1, 0)):
+        assert order_in_time(claims, *ends, days) == (0, 1, None)  # the undated one comes last
+    for ends in ((0, 2), (2, 0)):
+        assert order_in_time(claims, *ends, days) == (0, 2, 2)
+    same = dict.fromkeys(days, date(2025, 4, 10))
+    first, second = sorted((0, 1), key=lambda place: claims[place].id)
+    assert order_in_time(claims, 0, 1, same) == order_in_time(claims, 1, 0, same) == (first, second, 0)

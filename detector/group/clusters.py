@@ -76,7 +76,7 @@ def merge_lone_sources(close: Matrix, groups: list[Rows], sources: Sequence[str]
     kept = []
     grown = list(wide)
     for group in lone:
-        links = [float(close[np.ix_(group, other)].mean()) for other in wide]
+        links = measure_links(close, group, wide)
         best = int(np.argmax(links)) if links else -1
         if len(group) > 1 and best >= 0 and links[best] >= FLOOR:
             grown[best] = np.union1d(grown[best], group)
@@ -118,9 +118,15 @@ def join_second(close: Matrix, groups: list[Rows]) -> list[Rows]:
     ]
 
 
-def share_rows(group: Rows, other: Rows) -> float:
-    """Return the share of a group's rows that the other has too."""
-    return len(np.intersect1d(group, other)) / len(group)
+def measure_links(close: Matrix, group: Rows, others: Sequence[Rows]) -> list[float]:
+    """Return the mean closeness of a group to each other one."""
+    if not others:
+        return []
+    sums = close[group].sum(axis=0, dtype=np.float64)
+    sizes = np.array([len(other) for other in others])
+    starts = np.cumsum([0, *sizes[:-1]])
+    links: list[float] = (np.add.reduceat(sums[np.concatenate(others)], starts) / (len(group) * sizes)).tolist()
+    return links
 
 
 def measure_fit(close: Matrix, parts: Rows) -> tuple[Matrix, Rows]:

@@ -6,8 +6,8 @@ mean is taken out. What no label fits well is no topic.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from detector.group.closeness import unit_rows
 from detector.group.clusters import FLOOR, Rows, measure_fit, split_in_two
 from detector.group.labels import Label, Name, are_alike, list_terms
-from detector.group.offers import Offered, gather_offers
+from detector.group.offers import Offered, gather_offers, list_told
 from detector.group.phrases import Wording
 
 Matrix = NDArray[np.float32]
@@ -49,14 +49,22 @@ class _Space:
     wording: Wording
     centred: Matrix
     embed: Embed
-    known: dict[str, Matrix]
+    known: dict[str, Matrix] = field(default_factory=dict)
+    told: dict[int, list[Offered]] = field(default_factory=dict)
 
     def place(self, texts: Sequence[str]) -> Matrix:
         """Return the vectors of texts, (len(texts), d)."""
-        new = sorted(set(texts) - self.known.keys())
+        new = sorted({text for text in texts if text not in self.known})
         if new:
             self.known.update(zip(new, np.asarray(self.embed(new), dtype=np.float32), strict=True))
         return np.array([self.known[text] for text in texts], dtype=np.float32)
+
+    def list_told(self, rows: Rows) -> Iterator[Offered]:
+        """Yield what claims say that could be a label."""
+        for row in rows.tolist():
+            if row not in self.told:
+                self.told[row] = list(list_told(self.wording, row))
+            yield from self.told[row]
 
 
 def fit_topics(
@@ -81,7 +89,7 @@ def fit_topics(
         embed: texts -> (len(texts), d), unit-length rows, by the model that made `vectors`.
         least: claims that a topic has at least.
     """
-    space = _Space(wording, unit_rows(vectors - vectors.mean(axis=0)), embed, {})
+    space = _Space(wording, unit_rows(vectors - vectors.mean(axis=0)), embed)
     kept: list[Rows] = []
     known: list[Label | None] = []
     for rows, label, (best, score) in zip(groups, labels, _choose(space, groups, labels, taken), strict=True):
@@ -113,7 +121,7 @@ def fit_labels(
     embed: Embed,
 ) -> list[Label]:
     """Return the label that fits each group best; the groups stay as they are. Arguments as for `fit_topics`."""
-    space = _Space(wording, unit_rows(vectors - vectors.mean(axis=0)), embed, {})
+    space = _Space(wording, unit_rows(vectors - vectors.mean(axis=0)), embed)
     chosen = _choose(space, groups, labels, taken)
     return [
         label if best is None else _make_label(wording, rows, best)
@@ -132,7 +140,7 @@ def _choose(
     most = int(np.clip(_BUDGET // max(1, len(groups)), *_TRIED))
     centres = unit_rows(np.array([space.centred[rows].mean(axis=0) for rows in groups]))
     offers = [
-        gather_offers(space.wording, rows, label, _find_central(space, rows, centre), most)
+        gather_offers(space.wording, rows, label, space.list_told(_find_central(space, rows, centre)), most)
         for rows, label, centre in zip(groups, labels, centres, strict=True)
     ]
     texts = [one.text for some in offers for one in some]
@@ -198,9 +206,9 @@ def _score(
     reach = (meant @ space.centred[rows].T >= _REACHED).mean(axis=1)
     rest = [_drop_names(one.text) for one in offers]
     plain = np.array([float(space.place([text])[0] @ centre) if text else 0.0 for text in rest])
-    words = [space.wording.lemmas[row] for row in rows.tolist()]
-    counts = [[sum(lemma in own for own in words) for lemma in sorted(one.key)] or [0] for one in offers]
-    least = np.array([min(count) / len(words) for count in counts])
+    inside, having = frozenset(rows.tolist()), space.wording.find_rows
+    counts = [[len(having((lemma,)) & inside) for lemma in sorted(one.key)] or [0] for one in offers]
+    least = np.array([min(count) / len(rows) for count in counts])
     lone = np.array([sum(number < 2 for number in count) / len(count) for count in counts])
     wide = np.array([len(space.wording.find_rows(one.key)) / len(space.wording.claims) for one in offers])
     kinds = np.array([one.worth for one in offers])

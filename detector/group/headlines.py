@@ -6,7 +6,7 @@ They are the words of the text in its order, so that they read as the article do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from detector.group.words import BLAND, MEDIA, ROLES, VAGUE, drop_titles, fold, is_count, is_time, split_words
@@ -101,12 +101,12 @@ def _is_vague(word: str) -> bool:
     return fold(word) in VAGUE or fold(word).removesuffix("s") in VAGUE
 
 
-def _says_nothing(words: list[str]) -> bool:
+def _says_nothing(words: Sequence[str]) -> bool:
     """Whether a noun is vague and no word before it narrows it down ("right thing", "explanations")."""
     return _is_vague(words[-1]) and all(fold(word) in BLAND | VAGUE for word in words[:-1])
 
 
-def _drop_times(words: list[str]) -> list[str]:
+def _drop_times(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return words without those in front that say when ("week's attack")."""
     start = next((i for i, word in enumerate(words) if not is_time(fold(word))), len(words))
     return words[start:]
@@ -177,7 +177,7 @@ def _find_person(claim: Claim, end: int, phrase: str) -> str:
     return phrase.split()[-1] if person else phrase
 
 
-def _shorten(text: str, verb: str) -> list[str]:
+def _shorten(text: str, verb: str) -> tuple[str, ...]:
     """Return the words of a clause without articles, adverbs of time, and what only makes a tense."""
     words = text.split()
     kept = [word for word in words if fold(word) not in _DROPPED]

@@ -38,10 +38,25 @@ class Candidate:
     key: tuple[str, ...]
     head: str
     counted: bool = False
-    forms: Counter[str] = field(default_factory=Counter)
+    forms: dict[str, int] = field(default_factory=dict)
     rows: set[int] = field(default_factory=set)
     worth: float = 1.0
     named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A topic among the claims of its story: its rows and their sources."""
+
+    wording: Wording
+    inside: frozenset[int]
+    sources: frozenset[str]
+
+    @classmethod
+    def of(cls, wording: Wording, rows: Rows) -> Whole:
+        """Return the topic with these rows."""
+        inside = frozenset(rows.tolist())
+        return cls(wording, inside, frozenset(wording.claims[row].source for row in inside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +104,9 @@ def list_options(wording: Wording, rows: Rows) -> tuple[Option, ...]:
     """Return the labels that name a topic well, best first."""
     options = []
     candidates = collect_candidates(wording, rows)
+    topic = Whole.of(wording, rows)
     for candidate in candidates:
-        score = _score(candidate, wording, rows)
+        score = _score(candidate, topic)
         if score > 0.0:
             longer = _lengthen(candidate, candidates)
             text = choose_form(longer) if longer else _add_country(wording, rows, candidate)
@@ -140,12 +156,15 @@ def label_topics(
 def collect_candidates(wording: Wording, rows: Rows) -> list[Candidate]:
     """Gather what the topic's claims offer, variants of one thing together."""
     found: dict[tuple[tuple[str, ...], bool], Candidate] = {}
-    for row in rows:
+    for row in rows.tolist():
         for offer in wording.list_offers(row):
-            candidate = found.setdefault((offer.key, offer.counted), Candidate(offer.key, offer.head, offer.counted))
+            candidate = found.get((offer.key, offer.counted))
+            if candidate is None:
+                candidate = found[offer.key, offer.counted] = Candidate(offer.key, offer.head, offer.counted)
             candidate.rows.add(row)
-            candidate.forms[offer.form] += 1
-            candidate.worth = min(candidate.worth, offer.worth)
+            candidate.forms[offer.form] = candidate.forms.get(offer.form, 0) + 1
+            if offer.worth < candidate.worth:
+                candidate.worth = offer.worth
             candidate.named |= offer.named
     return [found[key] for key in sorted(found)]
 
@@ -185,31 +204,33 @@ def choose_form(candidate: Candidate) -> str:
     return min(forms, key=lambda form: (-forms[form], -len(form), form.lower(), form))
 
 
-def _score(candidate: Candidate, wording: Wording, rows: Rows) -> float:
+def _score(candidate: Candidate, topic: Whole) -> float:
     """Return how good a label is, 0 where it does not name the topic.
 
     Good is what many of the topic's claims and sources speak of and few others, in two or three words, no bare name.
     """
     if candidate.worth < _LEAST_WORTH or len(candidate.rows) < 1 + candidate.counted:
         return 0.0
-    n, size = len(wording.claims), len(rows)
-    inside = set(rows.tolist())
+    wording, inside = topic.wording, topic.inside
+    n, size = len(wording.claims), len(inside)
     having = wording.find_rows(candidate.key)
-    whole, heads = having & inside, wording.find_rows((candidate.head,)) & inside
+    whole = having & inside
+    if len(whole) < 2:
+        return 0.0
+    heads = wording.find_rows((candidate.head,)) & inside
     reach = (len(whole) + 0.5 * len(heads - whole)) / size
     narrow = len(candidate.key) > 1 and candidate.worth == 1.0
     least = _REACH if narrow else _WHO if candidate.named else _REACH_BARE
     spoken_of = len(candidate.rows) if candidate.named and len(candidate.key) == 1 else len(whole)
-    if reach < least or len(whole) < 2 or 2 * spoken_of < len(whole):
+    if reach < least or 2 * spoken_of < len(whole):
         return 0.0
-    sources = {wording.claims[row].source for row in inside}
-    users = {wording.claims[row].source for row in whole}
     if candidate.named and (len(having) > max(OWN * n, size) or 2 * len(whole) < len(having)):
         return 0.0
     here, there = measure_rates(having, inside, n)
     if here < STANDING_OUT * there:
         return 0.0
-    told = weigh_sources(len(users), len(sources))
+    users = {wording.claims[row].source for row in whole}
+    told = weigh_sources(len(users), len(topic.sources))
     return reach * math.log(1 + here / there) * told * weigh_length(candidate) * candidate.worth
 
 

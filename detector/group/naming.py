@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.group.clusters import FLOOR, Rows, limit_size, split_in_two
+from detector.group.clusters import FLOOR, Rows, limit_size, measure_links, split_in_two
 from detector.group.labels import Name, Option, are_alike, list_options
 from detector.group.phrases import Wording
 
@@ -123,7 +123,8 @@ def _find_target(
 ) -> int | None:
     """Return the group to join: its twin, or the nearest that keeps a good label, within the size of a topic."""
     group = parts[weak.group]
-    links = {i: float(close[np.ix_(group, other)].mean()) for i, other in parts.items() if i != weak.group}
+    others = [i for i in parts if i != weak.group]
+    links = dict(zip(others, measure_links(close, group, [parts[i] for i in others]), strict=True))
     near = sorted((i for i in links if links[i] >= FLOOR), key=lambda i: (i != weak.twin, -links[i], i))
     for i in near[:_NEAREST]:
         both = np.union1d(parts[i], group)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from detector.group.clusters import Rows
@@ -39,14 +40,16 @@ class Offered:
         return self.key, self.head
 
 
-def gather_offers(wording: Wording, rows: Rows, label: Label | None, central: Rows, most: int) -> list[Offered]:
+def gather_offers(
+    wording: Wording, rows: Rows, label: Label | None, told: Iterable[Offered], most: int
+) -> list[Offered]:
     """Return what a topic could be called, at most so much: the label that it has, if any, then those whose words tell it apart.
 
     Args:
         wording: the words of the story's claims.
         rows: those of the topic.
         label: the one that the topic has, if any.
-        central: rows of the topic whose clauses may name it; a side remark's may not.
+        told: what the topic's central claims say, from `list_told`; a side remark may not name it.
         most: offers.
     """
     candidates = [(choose_form(one), one) for one in collect_candidates(wording, rows)]
@@ -62,15 +65,8 @@ def gather_offers(wording: Wording, rows: Rows, label: Label | None, central: Ro
             shared = _SHARED if len(users) >= min(2, len(sources)) else 0.0
             worth = shared + low[form] + _weigh_text(form)
             found.setdefault(form, Offered(form, frozenset(one.key), one.head, worth))
-    for row in central.tolist():
-        claim = wording.claims[row]
-        clauses = [(0, _PASSIVE if passive else _CLAUSE, text) for text, passive in list_clauses(claim)]
-        for many, worth, text in [*clauses, *((many, _LINKED, text) for many, text in list_joined(claim))]:
-            words = text.split()
-            written = " ".join([wording.write_inside(row, *words[:2]), *words[1:]])
-            head = wording.find_name(" ".join(words[: many or len(words)]))[1]
-            key = wording.find_content(written)
-            found.setdefault(written, Offered(written, key, head, worth + _weigh_text(written)))
+    for said in told:
+        found.setdefault(said.text, said)
     gains = _measure_gains(wording, rows)
 
     def rank(one: Offered) -> tuple[bool, float, str]:
@@ -78,6 +74,17 @@ def gather_offers(wording: Wording, rows: Rows, label: Label | None, central: Ro
         return label is None or one.text != label.text, -round(gain, 9), one.text
 
     return sorted(found.values(), key=rank)[:most]
+
+
+def list_told(wording: Wording, row: int) -> Iterator[Offered]:
+    """Yield the clauses of a claim, and the phrases that a preposition joins in it, as labels."""
+    claim = wording.claims[row]
+    clauses = [(0, _PASSIVE if passive else _CLAUSE, text) for text, passive in list_clauses(claim)]
+    for many, worth, text in [*clauses, *((many, _LINKED, text) for many, text in list_joined(claim))]:
+        words = text.split()
+        written = " ".join([wording.write_inside(row, *words[:2]), *words[1:]])
+        head = wording.find_name(" ".join(words[: many or len(words)]))[1]
+        yield Offered(written, wording.find_content(written), head, worth + _weigh_text(written))
 
 
 def _may_name(form: str, one: Candidate) -> bool:

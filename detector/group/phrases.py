@@ -8,6 +8,17 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from detector.group.shapes import (
+    add_front,
+    holds_phrase,
+    is_beside_the_point,
+    is_broken,
+    is_inside_name,
+    is_owner,
+    join_hyphens,
+    list_verbs,
+)
+from detector.group.usage import count_neighbours, find_bound_roles, find_full_names, find_types
 from detector.group.words import (
     BLAND,
     COMMON,
@@ -26,9 +37,6 @@ from detector.records import Claim
 
 _WORD = re.compile(r"[^\W_](?:[\w.'’&-]*\w)?")
 _QUOTED = re.compile(r"[\"“”]([^\"“”]{3,60})[\"“”]")
-_HYPHEN = re.compile(r"(?<=\w)\s-\s(?=\w)")  # "inter - Korean", as some feeds have it
-_BROKEN = re.compile(r"[,;:()\[\]/|@#]")
-_SEAT = re.compile(r"[DRI]-[A-Z][\w.]*")  # "D-Calif": a member's party and state
 _PERSON = 0.5  # the bare name of a person says who, not what: second to a phrase that tells what
 _SHORT = 0.3  # ... and one that has no first name in the story
 PERSONS = (_PERSON, _SHORT)
@@ -71,27 +79,29 @@ class Wording:
         for claim in claims:
             self._inside.update(match.group() for match in list(_WORD.finditer(claim.text))[1:])
         words = {fold(lemma) for claim in claims for lemma in claim.facts.lemmas}
-        self._single = {word: _guess_lemma(word, words - {word}) for word in words}
+        self._single = {word: _find_singular(word, words) for word in words}
         self._known = [{self._single[fold(lemma)] for lemma in claim.facts.lemmas} for claim in claims]
-        self._types = _find_types(claims)
+        self._types = find_types(claims)
         self.nouns = [
             {
                 self._find_lemma(row, word)
                 for phrase in claim.facts.phrases
-                for word in split_words(_HYPHEN.sub("-", phrase))
+                for word in split_words(join_hyphens(phrase))
                 if self._is_content(row, word)
             }
             for row, claim in enumerate(claims)
         ]
         self.countries = [{f"@{name.country}" for name in claim.facts.names if name.country} for claim in claims]
         self.lemmas = [set().union(*words) for words in zip(self._known, self.nouns, self.countries, strict=True)]
-        self._users: dict[str, set[int]] = {}
+        users: dict[str, list[int]] = {}
         for row, lemmas in enumerate(self.lemmas):
             for lemma in lemmas:
-                self._users.setdefault(lemma, set()).add(row)
-        self._full_names = _find_full_names(claims)
-        self._side_by_side = _count_neighbours(claims)
-        self._bound = _find_bound_roles(self._side_by_side)
+                users.setdefault(lemma, []).append(row)
+        self._users = {lemma: frozenset(rows) for lemma, rows in users.items()}
+        self._rows: dict[tuple[str, ...], frozenset[int]] = {}
+        self._full_names = find_full_names(claims)
+        self._side_by_side = count_neighbours(claims)
+        self._bound = find_bound_roles(self._side_by_side)
         self._doings = {one.lemma for claim in claims for one in claim.facts.predicates}
         self._deeds = {(one.subject.split(" ")[-1], one.lemma) for c in claims for one in c.facts.predicates}
         self._offers = [tuple(self._make_offers(row)) for row in range(len(claims))]
@@ -101,23 +111,26 @@ class Wording:
         """Return every label that claim `row` offers."""
         return self._offers[row]
 
-    def find_rows(self, key: Iterable[str]) -> set[int]:
-        """Return the rows of the claims that have all lemmas of a key."""
-        users = sorted((self._users.get(lemma, set()) for lemma in key), key=len)
-        return set.intersection(*users) if users else set()
+    def find_rows(self, key: Iterable[str]) -> frozenset[int]:
+        """Return the rows of the claims that have all lemmas of a key; one that was asked for before is looked up."""
+        lemmas = tuple(key)
+        if lemmas not in self._rows:
+            users = sorted((self._users.get(lemma, frozenset()) for lemma in lemmas), key=len)
+            self._rows[lemmas] = users[0].intersection(*users[1:]) if users else frozenset()
+        return self._rows[lemmas]
 
     def _make_offers(self, row: int) -> Iterator[Offer]:
         """Yield what the claim's phrases, their endings and its counts ("number of countries") could be called."""
         speaker = {fold(word) for word in split_words(self.claims[row].speaker or "")}
         for phrase, linked in self._list_phrases(row):
             words = drop_titles(split_words(phrase))
-            if not words or speaker.issuperset(map(fold, words)) or _is_beside_the_point(words, linked):
+            if not words or speaker.issuperset(map(fold, words)) or is_beside_the_point(words, linked):
                 continue  # who says it is not what it is about
             for start in (0,) if linked else range(len(words)):
                 part = words[start:]
                 if len(part) > 1 and part[0] in BLAND:
                     continue
-                if start and (_is_inside_name(words[start - 1], part[0]) or _is_owner(part[0])):
+                if start and (is_inside_name(words[start - 1], part[0]) or is_owner(part[0])):
                     continue
                 if start and len(part) > 1 and (fold(words[start - 1]), fold(part[0])) in self._bound:
                     continue
@@ -134,9 +147,9 @@ class Wording:
         if self._side_by_side[fold(first), fold(part[1])] > 1:
             return False  # "appeals court"
         if first.islower():
-            return any(lemma in self._doings for lemma in _list_verbs(first))
-        who = len(part) == 2 and self._find_type(first) == "person" and not _is_owner(first)
-        return who and any((fold(first), lemma) in self._deeds for lemma in _list_verbs(last))
+            return any(lemma in self._doings for lemma in list_verbs(first))
+        who = len(part) == 2 and self._find_type(first) == "person" and not is_owner(first)
+        return who and any((fold(first), lemma) in self._deeds for lemma in list_verbs(last))
 
     def name_country(self, code: str, rows: Iterable[int]) -> str:
         """Return how the claims name a country before a noun ("US", "Russian"), or "" if they never do."""
@@ -219,12 +232,12 @@ class Wording:
     def _list_phrases(self, row: int) -> Iterator[tuple[str, bool]]:
         """Yield a claim's phrases, and (True) those that "of" joins, quoted or not ("coalition of the willing")."""
         claim = self.claims[row]
-        phrases = [_HYPHEN.sub("-", phrase) for phrase in claim.facts.phrases if not _is_broken(phrase)]
-        phrases = [_add_front(claim.text, phrase) for phrase in phrases]
+        phrases = [join_hyphens(phrase) for phrase in claim.facts.phrases if not is_broken(phrase)]
+        phrases = [add_front(claim.text, phrase) for phrase in phrases]
         joined = set()
         for left, right in pairwise(phrases):
             whole = (f"{left} of {article}{right}" for article in ("", "the ", "a ", "an "))
-            link = next((text for text in whole if _holds_phrase(claim.text, text)), "")
+            link = next((text for text in whole if holds_phrase(claim.text, text)), "")
             if link and not self._find_type(split_words(left)[-1] if split_words(left) else ""):
                 yield link, True
                 joined.add(right)
@@ -259,63 +272,6 @@ class Wording:
         return self._find_lemma(row, word) in known or (len(parts) > 1 and any(part in known for part in parts))
 
 
-def _count_neighbours(claims: Sequence[Claim]) -> Counter[tuple[str, str]]:
-    """Return how often one word stands before another in a phrase, each folded."""
-    phrases = (split_words(phrase) for claim in claims for phrase in claim.facts.phrases)
-    return Counter(pair for words in phrases for pair in pairwise(map(fold, words)))
-
-
-def _find_bound_roles(side_by_side: Mapping[tuple[str, str], int]) -> set[tuple[str, str]]:
-    """Return the pairs of words that make one role ("inspector general"), so that no phrase is cut between them."""
-    after: Counter[str] = Counter()
-    for (_, role), count in side_by_side.items():
-        after[role] += count
-    return {
-        (left, role)
-        for (left, role), count in side_by_side.items()
-        if role in ROLES and count > 1 and 2 * count >= after[role]
-    }
-
-
-def _list_verbs(word: str) -> tuple[str, ...]:
-    """Return the lemmas that a word in -s can be the third person of."""
-    return (word[:-1], word[:-2]) if word.endswith("s") and not word.endswith("ss") else ()
-
-
-def _add_front(text: str, phrase: str) -> str:
-    """Return a phrase that is cut behind a hyphen with what stands before it ("no-fly zone")."""
-    place = text.find(f"-{phrase}")
-    front = text[:place].split()[-1:] if place > 0 else []
-    return f"{front[0]}-{phrase}" if front and front[0].isalpha() else phrase
-
-
-def _holds_phrase(text: str, phrase: str) -> bool:
-    """Whether a text has a phrase that is not cut off before a possessive ("merger of the country's banks")."""
-    place = text.find(phrase)
-    return place >= 0 and not text.startswith(("'s", "’s"), place + len(phrase))
-
-
-def _is_inside_name(before: str, word: str) -> bool:
-    """Whether a cut between two words would split a name ("North | Korea", "Keir | Starmer")."""
-    return before[0].isupper() and word[0].isupper()
-
-
-def _is_owner(word: str) -> bool:
-    """Whether a word is a possessive: what stands in front of it says whose ("inspector | general's findings")."""
-    return word.endswith(("'s", "’s", "s'", "s’"))
-
-
-def _is_broken(phrase: str) -> bool:
-    """Whether a phrase is a list, an aside, or cut inside a quotation."""
-    quotes = sum(phrase.count(mark) for mark in '"“”')
-    return bool(_BROKEN.search(phrase)) or quotes % 2 == 1
-
-
-def _is_beside_the_point(words: Sequence[str], linked: bool) -> bool:
-    """Whether a phrase tells for whom a member sits, or only how many of something there are ("hundreds of people")."""
-    return any(map(_SEAT.fullmatch, words)) or (linked and (is_count(words[0]) or is_count(words[-1])))
-
-
 def _lower_shout(word: str, inside: Mapping[str, int]) -> str:
     """Return a word in capitals in lower case, unless it is as good as never written so ("NATO")."""
     lower = word.lower()
@@ -323,29 +279,13 @@ def _lower_shout(word: str, inside: Mapping[str, int]) -> str:
     return lower if shout and (len(word) > _ACRONYM or inside[lower] * 4 > inside[word]) else word
 
 
-def _find_full_names(claims: Sequence[Claim]) -> dict[str, str]:
-    """Return for each person's last word the commonest longer name that ends in it ("Keir Starmer")."""
-    votes: dict[str, Counter[str]] = {}
-    for claim in claims:
-        for name in claim.facts.names:
-            words = drop_titles(split_words(name.text))
-            if name.type == "person" and 1 < len(words) <= MOST_WORDS:
-                votes.setdefault(fold(words[-1]), Counter())[" ".join(words)] += 1
-    return {word: min(forms, key=lambda form: (-forms[form], len(form), form)) for word, forms in votes.items()}
-
-
-def _find_types(claims: Sequence[Claim]) -> dict[str, str]:
-    """Return for each word of a name the kind of name that it is most often part of."""
-    votes: dict[str, Counter[str]] = {}
-    for claim in claims:
-        for name in claim.facts.names:
-            for word in split_words(name.text):
-                votes.setdefault(fold(word), Counter())["country" if name.country else name.type] += 1
-    return {word: min(kinds, key=lambda kind: (-kinds[kind], kind)) for word, kinds in votes.items()}
-
-
 def _guess_lemma(word: str, known: Container[str]) -> str:
     """Return the one of the known lemmas that a folded word can be the plural of, or the word."""
-    if word in known or len(word) < _SHORTEST_PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+    return word if word in known else _find_singular(word, known)
+
+
+def _find_singular(word: str, known: Container[str]) -> str:
+    """Return the one of the known lemmas, other than itself, that a folded word can be the plural of, or the word."""
+    if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     return next((guess for guess in (word[:-3] + "y", word[:-2], word[:-1]) if guess in known), word)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from detector.group.clusters import Rows
 from detector.group.labels import (
@@ -16,6 +16,7 @@ from detector.group.labels import (
     Candidate,
     Label,
     Name,
+    Whole,
     are_alike,
     choose_form,
     collect_candidates,
@@ -36,15 +37,6 @@ _BROAD_WORTH, _VAGUE_WORTH = 0.4, 0.3
 _VAGUE_REACH = 0.5  # ... a vague one only if so many of the claims have it
 _NAME = 0.8  # a second name tells less than a subject
 _LEAST_NAME = 0.3  # a place or a country tells nothing
-
-
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    """A topic among the claims of its story."""
-
-    wording: Wording
-    inside: frozenset[int]
-    sources: frozenset[str]
 
 
 def name_subjects(
@@ -71,8 +63,7 @@ def name_subject(wording: Wording, rows: Rows, label: Label, others: Sequence[Na
     """Return a label of a topic that says what it is about, as it is where it does or where nothing better is found."""
     candidates = collect_candidates(wording, rows)
     own = next((one for one in candidates if frozenset(one.key) == label.key and one.head == label.head), None)
-    inside = frozenset(rows.tolist())
-    topic = _Whole(wording, inside, frozenset(wording.claims[row].source for row in inside))
+    topic = Whole.of(wording, rows)
     if own is None or not _says_little(label.text, own, topic):
         return label
     scored = [(_score_addition(one, own, topic), one) for one in candidates]
@@ -90,7 +81,7 @@ def name_subject(wording: Wording, rows: Rows, label: Label, others: Sequence[Na
     return label
 
 
-def _says_little(text: str, own: Candidate, topic: _Whole) -> bool:
+def _says_little(text: str, own: Candidate, topic: Whole) -> bool:
     """Whether a label is a bare name, somebody who acts, a vague noun of few of the claims, or one word."""
     if own.counted:
         return False
@@ -109,7 +100,7 @@ def _is_acting(own: Candidate) -> bool:
     return not own.named and (own.head in ROLES or (own.head in _BODIES and named))
 
 
-def _score_addition(one: Candidate, own: Candidate, topic: _Whole) -> float:
+def _score_addition(one: Candidate, own: Candidate, topic: Whole) -> float:
     """Return how well something tells the topic apart beside its label, 0 where it cannot stand beside it."""
     key, wide = set(one.key), set(own.key)
     if one.counted or not (key.isdisjoint(wide) or key > wide):

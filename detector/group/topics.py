@@ -20,7 +20,6 @@ from detector.group.clusters import (
     join_second,
     limit_size,
     merge_lone_sources,
-    share_rows,
 )
 from detector.group.fitting import Embed, fit_topics
 from detector.group.labels import Label, label_topics
@@ -108,7 +107,8 @@ def group_story(
     if taken:
         wording, close, rows = Wording([kept[row] for row in free]), close[np.ix_(free, free)], rows[free]
     found, grouping = _discover(story, wording, close, list(filled), rows, embed)
-    return tuple(sorted([*topics, *found], key=lambda topic: _rank(topic, kept))), grouping
+    sources = {claim.id: claim.source for claim in kept}
+    return tuple(sorted([*topics, *found], key=lambda topic: _rank(topic, sources))), grouping
 
 
 def choose_claims(story: Story, claims: Sequence[Claim]) -> list[int]:
@@ -168,14 +168,17 @@ def _name_groups(
         cores, labels = [cores[i] for i in named], [labels[i] for i in named]
     groups: list[Rows] = []
     names: list[Label] = []
+    held = np.zeros((len(cores), len(close)), dtype=bool)
     for group, label in zip(join_second(close, cores), labels, strict=True):
         grown = _add_own_word(wording, close, group, label)
-        twin = next((i for i, other in enumerate(groups) if share_rows(grown, other) >= ALIKE), None)
-        if twin is None:
+        twins = np.flatnonzero(held[:, grown].mean(axis=1) >= ALIKE)
+        if len(twins):
+            groups[twins[0]] = np.union1d(groups[twins[0]], grown)
+            held[twins[0], grown] = True
+        else:
+            held[len(groups), grown] = True
             groups.append(grown)
             names.append(label)
-        else:
-            groups[twin] = np.union1d(groups[twin], grown)
     return groups, names
 
 
@@ -214,8 +217,7 @@ def make_topic(
     return Topic(f"topic-{digest}", story.id, label, terms, ids, named, strength)
 
 
-def _rank(topic: Topic, claims: Sequence[Claim]) -> tuple[bool, int, int, str]:
+def _rank(topic: Topic, sources: Mapping[str, str]) -> tuple[bool, int, int, str]:
     """Return the sort key: named, sources, claims, label."""
-    members = set(topic.claim_ids)
-    sources = {claim.source for claim in claims if claim.id in members}
-    return not topic.named, -len(sources), -len(topic.claim_ids), topic.label
+    speaking = {sources[one] for one in topic.claim_ids}
+    return not topic.named, -len(speaking), -len(topic.claim_ids), topic.label

@@ -107,7 +107,8 @@ def fold(word: str) -> str:
     return _POSSESSIVE.sub("", word.lower()).replace(".", "")
 
 
-def split_words(phrase: str) -> list[str]:
+@lru_cache(maxsize=1 << 16)
+def split_words(phrase: str) -> tuple[str, ...]:
     """Split a phrase at spaces; words lose quotes and commas at their edges, the last its possessive; "U.S." stays."""
     words = (word.strip(_EDGES).lstrip(_APOSTROPHES) for word in phrase.split())
     kept = [word if word.count(".") > 1 else word.rstrip(".") for word in words]
@@ -115,10 +116,10 @@ def split_words(phrase: str) -> list[str]:
     kept = [word for word in kept if word]
     if kept:
         kept[-1] = _POSSESSIVE.sub("", kept[-1])
-    return kept
+    return tuple(kept)
 
 
-def drop_titles(words: list[str]) -> list[str]:
+def drop_titles(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return a phrase's words without titles in front ("Mr. Trump's tweet", "President Macron")."""
     start = 0
     while start < len(words) - 1 and fold(words[start]) in TITLES and words[start + 1][:1].isupper():

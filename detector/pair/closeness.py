@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from detector.pair.terms import Matrix
 
-_ROWS = 512  # rows of views multiplied at once: the product of all with all would not fit
+_CLAIMS = 256  # claims whose views are multiplied at once: the product of all with all would not fit
 
 
 def measure_closeness(vectors: Matrix, views: Sequence[int]) -> tuple[Matrix, NDArray[np.int8]]:
@@ -22,20 +22,35 @@ def measure_closeness(vectors: Matrix, views: Sequence[int]) -> tuple[Matrix, ND
     Returns:
         An (n, n) matrix of cosines; and an (n, n) matrix whose entry (i, j) is the view of claim i that is closest to claim j.
     """
-    n = len(views)
-    starts = np.concatenate([[0], np.cumsum(views)]).astype(np.intp)
-    closest = np.zeros((n, n), dtype=np.float32)
-    chosen = np.zeros((n, n), dtype=np.int8)
-    first = 0
-    while first < n:
-        # Whole claims, as many as fit; one claim at least.
-        last = max(first + 1, int(np.searchsorted(starts, starts[first] + _ROWS, side="right")) - 1)
-        offset = starts[first]
-        by_view = np.maximum.reduceat(vectors[offset : starts[last]] @ vectors.T, starts[:-1], axis=1)
-        closest[first:last] = np.maximum.reduceat(by_view, starts[first:last] - offset, axis=0)
-        rounded = np.round(by_view, 4)
-        for i in range(first, last):
+    n, sizes = len(views), np.asarray(views, dtype=np.intp)
+    # Claims of many views first: the k-th views of all claims that have so many are then one slice, and are compared at once.
+    order = np.argsort(-sizes, kind="stable")
+    starts = np.cumsum(sizes) - sizes
+    layers = [starts[order[sizes[order] > k]] + k for k in range(sizes.max(initial=0))]
+    place = np.argsort(order)
+    closest = np.empty((n, n), dtype=np.float32)
+    chosen = np.empty((n, n), dtype=np.int8)
+    every = vectors[np.concatenate(layers)].T if n else vectors.T
+    for low in range(0, n, _CLAIMS):
+        block = order[low : low + _CLAIMS]
+        best = np.full((len(block), n), -np.inf, dtype=np.float32)
+        view = np.zeros((len(block), n), dtype=np.int8)
+        for k, layer in enumerate(layers):
+            rows = layer[low : low + _CLAIMS]
+            by_view = _find_greatest(vectors[rows] @ every, [len(part) for part in layers])
             # Rounding first: of views that are as good as equal the earlier one counts, which is the whole sentence.
-            chosen[i] = np.argmax(rounded[starts[i] - offset : starts[i + 1] - offset], axis=0)
-        first = last
+            np.copyto(view[: len(rows)], k, where=np.round(by_view, 4) > np.round(best[: len(rows)], 4))
+            np.maximum(best[: len(rows)], by_view, out=best[: len(rows)])
+        closest[block] = best[:, place]
+        chosen[block] = view[:, place]
     return closest, chosen
+
+
+def _find_greatest(cosines: Matrix, counts: Sequence[int]) -> Matrix:
+    """Return each claim's greatest column: `counts[k]` columns hold the k-th views of the first so many claims."""
+    greatest = cosines[:, : counts[0]]
+    start = counts[0]
+    for count in counts[1:]:
+        np.maximum(greatest[:, :count], cosines[:, start : start + count], out=greatest[:, :count])
+        start += count
+    return greatest

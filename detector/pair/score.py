@@ -78,7 +78,9 @@ def sum_signals(closeness: Matrix, terms: Sequence[csr_matrix]) -> Matrix:
     for start in range(0, len(total), _BLOCK):
         block = slice(start, start + _BLOCK)
         for rule, matrix, columns in zip(TERMS, terms, turned, strict=True):
-            total[block] += np.log1p((matrix[block] @ columns).toarray()) * np.float32(WEIGHTS[rule])
+            shared = matrix[block] @ columns
+            shared.data = np.log1p(shared.data) * np.float32(WEIGHTS[rule])
+            total[block] += shared.toarray()
     return total
 
 

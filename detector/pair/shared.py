@@ -44,14 +44,10 @@ def order_in_time(
 
     By the articles' days, undated ones last, then by the claims' ids. The days are None where either is not known.
     """
-    first, second = sorted((i, j), key=lambda place: _order_claim(claims[place], published))
-    days = [published[claims[place].article_id] for place in (first, second)]
-    return first, second, (days[1] - days[0]).days if days[0] and days[1] else None
-
-
-def _order_claim(claim: Claim, published: Mapping[str, date | None]) -> tuple[str, str]:
-    day = published[claim.article_id]
-    return (day.isoformat() if day else "9999", claim.id)
+    day, other = published[claims[i].article_id], published[claims[j].article_id]
+    if (other or date.max, claims[j].id) < (day or date.max, claims[i].id):
+        i, j, day, other = j, i, other, day
+    return i, j, (other - day).days if day and other else None
 
 
 def _find_view(claim: Claim, view: int) -> Span:
