@@ -14,11 +14,12 @@ from detector.records import Article, Skipped
 from detector.render.archive import ArchiveWriter, Totals
 from detector.render.journal import load_stories, make_key, save_stories
 from detector.settings import Settings
+from detector.spool import Spool
 from detector.store import Store
 
 
 def write_archive(
-    articles: Sequence[Article],
+    articles: Sequence[Article] | Spool,
     folder: Path,
     *,
     settings: Settings,
@@ -35,7 +36,7 @@ def write_archive(
     findings of all stories, apart.csv with the articles like no other, an index in pages, and run.jsonl, the journal.
 
     Args:
-        articles: as `compare` takes them.
+        articles: as `compare` takes them; or a spool of them, so that their texts, too, are held for one story at a time.
         folder: where to; made if it does not exist.
         settings: what the run is told.
         skipped: what reading left out, for the index.
@@ -50,12 +51,14 @@ def write_archive(
         What was found, and the files at the top of the folder, the one to open first at the front.
 
     Raises:
-        ReportError: the folder cannot be written to; or there is no run to resume, or it had other articles or settings.
+        ReportError: the folder cannot be written to; or there is no run to resume, or it had other articles or settings; or the
+            spool cannot be read.
         ReadError: two articles have one id.
         ModelMissing: a model that the settings name is not on this machine.
     """
     told = {name: value for name, value in settings.as_dict().items() if name != "engine"}
-    key = make_key(told, (article.id for article in articles), known or {})
+    headings = articles.headings if isinstance(articles, Spool) else articles
+    key = make_key(told, (heading.id for heading in headings), known or {})
     writer = ArchiveWriter(folder, key, resume=resume)
     kept = load_stories(folder, key, describe_grouping()) if resume else None
     run = compare_stories(
@@ -63,7 +66,7 @@ def write_archive(
         settings=settings,
         known=known,
         stories=kept,
-        skip=writer.is_written,
+        skip=lambda story: len(story.article_ids) < 2 or writer.is_written(story),
         store=store,
         engine=engine,
         progress=progress,
@@ -71,6 +74,6 @@ def write_archive(
     if kept is None:
         save_stories(folder, key, describe_grouping(), run.stories)
     for share in run.shares:
-        if len(share.articles) > 1:
-            writer.write_story(assemble_report([share], skipped=(), settings=run.settings, rank=order_finding))
-    return writer.finish(run.stories, {article.id: article for article in articles}, skipped, run.settings)
+        writer.write_story(assemble_report([share], skipped=(), settings=run.settings, rank=order_finding))
+        del share  # or it would be held while the next story is compared
+    return writer.finish(run.stories, {heading.id: heading for heading in headings}, skipped, run.settings)

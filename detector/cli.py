@@ -60,6 +60,7 @@ from detector.options import (
 if TYPE_CHECKING:
     from detector.records import Article, Report, Skipped
     from detector.settings import Settings
+    from detector.spool import Spool
 
 app = typer.Typer(
     name="detector",
@@ -128,30 +129,34 @@ def report_command(
         min_confidence=min_confidence,
         max_findings=max_findings,
     )
-    from detector.extend import join_articles, list_known, read_earlier
+    from detector.extend import list_known, list_missing, read_earlier
+    from detector.spool import Spool
 
     earlier = read_earlier(extend) if extend else None
-    articles, skipped = _read(paths, source, date, quiet)
-    if earlier:
-        articles = join_articles(articles, earlier)
     known = list_known(earlier) if earlier else None
-    if by_story or resume or len(articles) >= LARGE:
-        with start_engine(chosen) as place, show_progress(quiet) as progress, open_cache(chosen, no_cache) as store:
-            from detector.archive import write_archive
+    # How many articles there are, and so whether their texts can all be held, is known when they are read.
+    with Spool(output) as spool:
+        skipped = _spool(paths, spool, source, date, quiet)
+        for article in list_missing(earlier, spool) if earlier else ():
+            spool.add(article)
+        if by_story or resume or len(spool) >= LARGE:
+            with start_engine(chosen) as place, show_progress(quiet) as progress, open_cache(chosen, no_cache) as store:
+                from detector.archive import write_archive
 
-            totals, written = write_archive(
-                articles,
-                output,
-                settings=chosen,
-                skipped=skipped,
-                known=known,
-                resume=resume,
-                store=store,
-                engine=place,
-                progress=progress,
-            )
-        print_totals(totals, skipped, written, output)
-        return
+                totals, written = write_archive(
+                    spool,
+                    output,
+                    settings=chosen,
+                    skipped=skipped,
+                    known=known,
+                    resume=resume,
+                    store=store,
+                    engine=place,
+                    progress=progress,
+                )
+            print_totals(totals, skipped, written, output)
+            return
+        articles = tuple(spool.values())
     report = _compare(articles, skipped, chosen, known=known, no_cache=no_cache, quiet=quiet)
     from detector.render import write_reports
 
@@ -237,12 +242,25 @@ def _read(
     from detector.read import read_articles
 
     articles, skipped = read_articles(paths, source=source, published=date)
-    if not quiet or not articles:
+    _check_read(paths, len(articles), skipped, quiet)
+    return articles, skipped
+
+
+def _spool(paths: list[str], spool: Spool, source: str | None, date: str | None, quiet: bool) -> tuple[Skipped, ...]:
+    """As `_read`, into a spool."""
+    from detector.read import spool_articles
+
+    skipped = spool_articles(paths, spool, source=source, published=date)
+    _check_read(paths, len(spool), skipped, quiet)
+    return skipped
+
+
+def _check_read(paths: list[str], number: int, skipped: Sequence[Skipped], quiet: bool) -> None:
+    if not quiet or not number:
         for item in skipped:
             typer.echo(f"skipped {item.where}: {item.reason}", err=True)
-    if not articles:
+    if not number:
         raise ReadError(f"nothing to compare: no article could be read from {', '.join(paths)}")
-    return articles, skipped
 
 
 def _check_same(paths: Sequence[str], skipped: Sequence[Skipped]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,10 +19,9 @@ def read_earlier(path: Path | str) -> Report:
     return read_saved(path, "extend")
 
 
-def join_articles(articles: Sequence[Article], earlier: Report) -> tuple[Article, ...]:
-    """Return the articles, and the earlier report's that are not among them; dates that it inferred are taken back."""
-    given = {article.id for article in articles}
-    return (*articles, *(_take_back_date(article) for article in earlier.articles if article.id not in given))
+def list_missing(earlier: Report, given: Collection[str]) -> Iterator[Article]:
+    """Yield the earlier report's articles whose ids are not among those given; dates that it inferred are taken back."""
+    return (_take_back_date(article) for article in earlier.articles if article.id not in given)
 
 
 def list_known(earlier: Report) -> dict[str, str]:

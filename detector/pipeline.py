@@ -30,8 +30,11 @@ from detector.recipes import write_recipes
 from detector.records import Article, Claim, Report, Skipped, Story
 from detector.settings import Settings
 from detector.shares import Tools, compare_story, make_shares, split_story
+from detector.spool import Spool
 from detector.store import Store
 from detector.versions import are_versions, compare_versions
+
+_PART = 1 << 16  # articles whose openings are held and embedded at once: 0.2 GB
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +130,14 @@ def compare(
     else:
         tools = _load_tools(settings, embedder, nli, size, store, engine, progress)
         used = _list_used(tools, bar=None)
-        vectors = _embed_articles(ordered, tools, engine, progress)
+        vectors = embed_texts(article_texts(ordered), tools.embedder, progress, "grouping articles")
         stories = (make_story(ordered, vectors),) if ordered else ()
         shares = [compare_story(story, ordered, claims, tools, progress) for story in stories]
     return assemble_report(shares, skipped=skipped, settings=used, rank=order_finding)
 
 
 def compare_stories(
-    articles: Sequence[Article],
+    articles: Sequence[Article] | Spool,
     *,
     settings: Settings | None = None,
     known: Mapping[str, str] | None = None,
@@ -149,10 +152,10 @@ def compare_stories(
     """Group articles into stories at once, and compare the stories one by one as their shares are taken.
 
     An article costs one vector. Those that share their story with another are split into claims when the story's turn
-    comes; claims, their vectors and pairs are held for one story at a time.
+    comes; claims, their vectors and pairs are held for one story at a time, and so are the texts where a spool has them.
 
     Args:
-        articles: as `compare` takes them.
+        articles: as `compare` takes them, or a spool of them, open until the last share is taken.
         settings: None means the defaults.
         known: as for `compare`.
         stories: these articles' stories, as an equal run found them before; None to find them.
@@ -166,18 +169,24 @@ def compare_stories(
     Raises:
         ReadError: two articles have one id.
         ModelMissing: a model that the settings name is not on this machine.
-        ReportError: the weights file that the settings name is damaged.
+        ReportError: the weights file that the settings name is damaged, or the spool cannot be read.
         SettingsError: a model was handed in, and the engine is elsewhere.
     """
     settings = settings or Settings()
+    by_id: Mapping[str, Article]
+    if isinstance(articles, Spool):
+        by_id, size, articles = articles, articles.characters, articles.headings
+    else:
+        by_id, size = {article.id: article for article in articles}, _count_characters(articles)
     _check_ids(articles)
     ordered = sorted(articles, key=order_article)
     engine = engine or LocalEngine()
-    tools = _load_tools(settings, embedder, nli, _count_characters(ordered), store, engine, progress)
+    tools = _load_tools(settings, embedder, nli, size, store, engine, progress)
     if stories is None:
-        vectors = _embed_articles(ordered, tools, engine, progress)
-        stories = group_stories(ordered, vectors, window_days=settings.window_days, known=known)
-    by_id = {article.id: article for article in ordered}
+        vectors = _embed_articles(ordered, by_id, tools, engine, progress)
+        stories = group_stories(
+            ordered, vectors, window_days=settings.window_days, known=known, load=lambda heading: by_id[heading.id]
+        )
     wanted = [story for story in stories if skip is None or not skip(story)]
     shares = make_shares(wanted, by_id, tools, progress, engine, total=len(stories))
     return Run(_list_used(tools, bar=DEFAULT_THRESHOLD), engine, tuple(stories), shares)
@@ -292,7 +301,17 @@ def _compare_versions(old: Article, new: Article, claims: Sequence[Claim]) -> St
 
 
 def _embed_articles(
-    articles: Sequence[Article], tools: Tools, engine: Engine, progress: Progress
+    headings: Sequence[Article], by_id: Mapping[str, Article], tools: Tools, engine: Engine, progress: Progress
 ) -> NDArray[np.float32]:
-    """Return the articles' vectors: one each, whatever their length."""
-    return embed_texts(article_texts(articles), tools.embedder, progress, "grouping articles", engine.map)
+    """Return the articles' vectors: one each, whatever their length. Their texts are held for one part of them at a time."""
+    parts = []
+    for start in range(0, len(headings) or 1, _PART):
+        texts = article_texts(by_id[heading.id] for heading in headings[start : start + _PART])
+        told = partial(_tell_part, progress, start, len(headings))
+        parts.append(embed_texts(texts, tools.embedder, told, "grouping articles", engine.map))
+    return np.concatenate(parts)
+
+
+def _tell_part(progress: Progress, start: int, total: int, what: str, done: int, in_part: int) -> None:
+    """Tell of a step in one part of several; equal texts in it are one step."""
+    progress(what, start + done, total if total > _PART else in_part)

@@ -73,7 +73,7 @@ def make_shares(
 
     Args:
         stories: those wanted, in order.
-        articles: articles by id, looked up when their story is compared.
+        articles: articles by id, looked up when their story is compared, or few stories before where the engine is elsewhere.
         tools: models, weights and settings; for an engine that is elsewhere, such as can be pickled.
         progress: told of each step, under a heading that numbers the stories of two or more articles; where the engine is elsewhere,
             of each story that is done.

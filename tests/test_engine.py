@@ -237,12 +237,16 @@ def test_a_worker_killed_in_mid_run_changes_nothing_but_what_is_said_of_the_engi
 @needs_ray
 def test_an_archive_is_written_alike_and_resumed_with_another_engine(cluster, articles, tmp_path):
     from detector.archive import write_archive
+    from detector.spool import Spool
 
     local, ray = tmp_path / "local", tmp_path / "ray"
     totals, _ = write_archive(articles, local, settings=Settings(nli=""))
     assert totals.stories == 2
     ray_settings = Settings(nli="", engine="ray")
-    assert write_archive(articles, ray, settings=ray_settings, engine=cluster[0])[0] == totals
+    with Spool(tmp_path, 1) as spool:  # read here, and sent to the workers
+        for article in articles:
+            spool.add(article)
+        assert write_archive(spool, ray, settings=ray_settings, engine=cluster[0])[0] == totals
     assert (ray / "findings.csv").read_bytes() == (local / "findings.csv").read_bytes()
     assert len(list(ray.glob("stories/*/report.json"))) == 2
     again, _ = write_archive(articles, ray, settings=Settings(nli=""), resume=True)

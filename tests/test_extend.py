@@ -8,7 +8,7 @@ from sample_report import make_report, make_two_story_report
 from test_cli import CHESS, ELECTION, FLOOD, OTHER_ELECTION, OTHER_FLOOD, read_report
 
 from detector.errors import ReportError
-from detector.extend import join_articles, list_known, read_earlier
+from detector.extend import list_known, list_missing, read_earlier
 from detector.records import Article
 from detector.report_json import report_to_json
 
@@ -91,6 +91,6 @@ def test_articles_are_joined_by_id_and_inferred_dates_taken_back():
     inferred = replace(first, published=datetime(2025, 4, 1, tzinfo=UTC), published_basis="inferred")
     earlier = replace(report, articles=(inferred, *rest))
     new = Article("new", "Source", "Title", "Text.")
-    assert join_articles([new, first], earlier) == (new, first, *rest)
-    back = join_articles([new], earlier)[1]
+    assert list(list_missing(earlier, [new.id, first.id])) == rest
+    back = next(list_missing(earlier, [new.id]))
     assert (back.id, back.published, back.published_basis, back.published_evidence) == (first.id, None, None, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -31,16 +31,18 @@ _LARGEST = 4000  # articles clustered at once: 128 MB
 _STEP = 0.02
 
 
-def article_texts(articles: Sequence[Article]) -> tuple[str, ...]:
+def article_texts(articles: Iterable[Article]) -> tuple[str, ...]:
     """Return for each article the text whose vector `group_stories` expects: its title and the opening of its text.
 
     One vector of this text tells events apart better than the mean of the vectors of the title and the first sentences,
     which drifts with their number (docs/topics.md).
     """
-    return tuple(
-        (article.text if article.text.startswith(article.title) else f"{article.title}. {article.text}")[:_TEXT_LENGTH]
-        for article in articles
-    )
+    return tuple(map(_read_opening, articles))
+
+
+def _read_opening(article: Article) -> str:
+    text = article.text if article.text.startswith(article.title) else f"{article.title}. {article.text}"
+    return text[:_TEXT_LENGTH]
 
 
 def group_stories(
@@ -51,6 +53,7 @@ def group_stories(
     threshold: float | None = None,
     known: Mapping[str, str] | None = None,
     part_long: bool = True,
+    load: Callable[[Article], Article] | None = None,
 ) -> tuple[Story, ...]:
     """Group articles of one event by average linkage on nearness: half cosine, half shared words, names most of all.
 
@@ -67,6 +70,7 @@ def group_stories(
             known story that it is nearest to on average, if that reaches the threshold; the rest are grouped as ever.
         part_long: part stories of a dozen articles and more where their events change; without it a lower threshold
             finds subjects.
+        load: gives an article with its text, where those given have none (`detector.spool`); asked for one at a time.
 
     Returns:
         Stories, largest first, then by id; each with its articles in order of time (undated ones last), then id. An
@@ -90,7 +94,8 @@ def group_stories(
     order = sorted(range(len(articles)), key=lambda i: articles[i].id)
     ordered = [articles[i] for i in order]
     rows = np.ascontiguousarray(np.asarray(vectors, dtype=np.float32)[order])
-    views = Views(rows, weigh_words(article_texts(ordered)), find_days(ordered), float(window_days))
+    texts = map(load, ordered) if load else ordered
+    views = Views(rows, weigh_words(map(_read_opening, texts)), find_days(ordered), float(window_days))
     firsts = find_copies(views.words)
     homes = join_known(views, firsts, [(known or {}).get(article.id) for article in ordered], bar)
     held: dict[str, list[int]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -33,25 +33,27 @@ class _Tally:
     names: Counter[str] = field(default_factory=Counter)
 
 
-def weigh_words(texts: Sequence[str]) -> csr_matrix:
+def weigh_words(texts: Iterable[str]) -> csr_matrix:
     """Return the tf-idf rows of n texts, of unit length; a text without words is a row of zeros.
 
     Names and numbers weigh double. A name is a word that more of the texts write with a capital inside a sentence than
-    without one: no parser is needed, so that an archive stays cheap. Memory grows with the length of the texts.
+    without one: no parser is needed, so that an archive stays cheap. The texts are taken one by one; memory
+    grows with the number of distinct words in each.
     """
     tally = _count_words(texts)
+    n = len(tally.ends) - 1
     columns = np.frombuffer(tally.columns, dtype=np.int64) if tally.columns else np.zeros(0, dtype=np.int64)
     counts = np.frombuffer(tally.counts, dtype=np.float32) if tally.counts else np.zeros(0, dtype=np.float32)
     held = np.bincount(columns, minlength=max(1, len(tally.column)))
-    weight = np.log((_PRIOR + len(texts)) / (_PRIOR * _USUAL + held))
+    weight = np.log((_PRIOR + n) / (_PRIOR * _USUAL + held))
     for word, place in tally.column.items():
         if word[0].isdigit() or tally.names[word] > tally.small[word]:
             weight[place] *= _NAME
     data = (1.0 + np.log(counts)) * weight[columns].astype(np.float32)
-    lengths = np.sqrt(np.add.reduceat(np.append(data**2, 0.0), tally.ends[:-1])) if texts else np.zeros(0)
+    lengths = np.sqrt(np.add.reduceat(np.append(data**2, 0.0), tally.ends[:-1])) if n else np.zeros(0)
     sizes = np.diff(tally.ends)
     data /= np.repeat(np.where(lengths > 0, lengths, 1.0), sizes).astype(np.float32)
-    rows = csr_matrix((data.astype(np.float32), columns, tally.ends), shape=(len(texts), len(held)))
+    rows = csr_matrix((data.astype(np.float32), columns, tally.ends), shape=(n, len(held)))
     rows.sort_indices()
     return rows
 
@@ -67,7 +69,7 @@ def find_copies(words: csr_matrix) -> Rows:
     return found
 
 
-def _count_words(texts: Sequence[str]) -> _Tally:
+def _count_words(texts: Iterable[str]) -> _Tally:
     """Count the words of each text, stop words left out."""
     tally = _Tally()
     for text in texts:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,14 +15,15 @@ from pathlib import Path
 from detector.errors import ReadError
 from detector.read.dates import parse_date
 from detector.read.decode import decode_bytes
-from detector.read.duplicates import drop_duplicates
+from detector.read.duplicates import Met, digest_text, drop_duplicates
 from detector.read.plain import parse_plain, read_markdown, read_plain
 from detector.read.story import hash_content
 from detector.read.tables import parse_jsonl, read_csv, read_jsonl
 from detector.read.walk import STANDARD_INPUT, find_files
 from detector.records import Article, Skipped
+from detector.spool import Spool, make_heading
 
-__all__ = ["READERS", "read_articles"]
+__all__ = ["READERS", "read_articles", "spool_articles"]
 
 Reader = Callable[[Path], Iterator[Article | Skipped]]
 
@@ -57,21 +58,66 @@ def read_articles(
         ReadError: `paths` is one string, `source` is empty, `published` is no full date, or one of the two is given
             and there is more than one article.
     """
-    if isinstance(paths, str | bytes):
-        raise ReadError(f"read_articles takes a list of paths, not the single path {paths!r}; write [{paths!r}]")
     when = _check_overrides(source, published)
-    names = [os.fspath(path) for path in paths]
-    files, skipped = find_files([name for name in names if name != STANDARD_INPUT], READERS)
-    items = [item for path in files for item in READERS[path.suffix.lower()](path)]
-    if STANDARD_INPUT in names:
-        items += _read_standard_input()
+    items = list(_read_items(paths))
     articles = [item for item in items if isinstance(item, Article)]
-    skipped += [item for item in items if isinstance(item, Skipped)]
     if source is not None or published is not None:
         articles = _override(articles, source, when, published)
-    articles, repeated = drop_duplicates(articles)
-    articles.sort(key=lambda article: (article.published or _LAST, article.id))
-    return tuple(articles), tuple(sorted([*skipped, *repeated], key=lambda item: (item.where, item.reason)))
+    kept, repeated = drop_duplicates(Met(article, digest_text(article)) for article in articles)
+    articles = [one.article for one in sorted(kept, key=_order)]
+    return tuple(articles), _order_skipped([*(item for item in items if isinstance(item, Skipped)), *repeated])
+
+
+def spool_articles(
+    paths: Sequence[str | os.PathLike[str]], spool: Spool, *, source: str | None = None, published: str | None = None
+) -> tuple[Skipped, ...]:
+    """Read articles as `read_articles` does, in its order, into a spool: one text at a time is held, that of a file at most.
+
+    Returns:
+        What was left out.
+
+    Raises:
+        ReadError: as `read_articles`.
+        ReportError: the spool has no room.
+    """
+    if source is not None or published is not None:  # for a single article
+        articles, skipped = read_articles(paths, source=source, published=published)
+        for article in articles:
+            spool.add(article)
+        return skipped
+    met: list[Met] = []
+    left: list[Skipped] = []
+    for item in _read_items(paths):
+        if isinstance(item, Skipped):
+            left.append(item)
+        else:
+            met.append(Met(make_heading(item), digest_text(item), spool.put(item)))
+    kept, repeated = drop_duplicates(met)
+    for one in sorted(kept, key=_order):
+        if one.slot is not None:
+            spool.keep(one.article, one.slot)
+    return _order_skipped([*left, *repeated])
+
+
+def _read_items(paths: Sequence[str | os.PathLike[str]]) -> Iterator[Article | Skipped]:
+    """Yield what is read, one after the other, and what cannot be read."""
+    if isinstance(paths, str | bytes):
+        raise ReadError(f"read_articles takes a list of paths, not the single path {paths!r}; write [{paths!r}]")
+    names = [os.fspath(path) for path in paths]
+    files, skipped = find_files([name for name in names if name != STANDARD_INPUT], READERS)
+    yield from skipped
+    for path in files:
+        yield from READERS[path.suffix.lower()](path)
+    if STANDARD_INPUT in names:
+        yield from _read_standard_input()
+
+
+def _order(one: Met) -> tuple[datetime, str]:
+    return (one.article.published or _LAST, one.article.id)
+
+
+def _order_skipped(skipped: Iterable[Skipped]) -> tuple[Skipped, ...]:
+    return tuple(sorted(skipped, key=lambda item: (item.where, item.reason)))
 
 
 def _check_overrides(source: str | None, published: str | None) -> datetime | None:

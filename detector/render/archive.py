@@ -92,7 +92,7 @@ class ArchiveWriter:
 
         Args:
             stories: all stories of the run, in the index's order.
-            articles: the articles by id.
+            articles: the articles by id; their texts are not needed.
             skipped: what reading left out.
             settings: what the run used.
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import sys
 import time
 from pathlib import Path
+
+from peak import read_peak
 
 _SEED = 5
 
@@ -104,12 +105,6 @@ def main() -> None:
             }
         )
     )
-
-
-def read_peak() -> float:
-    """Return the most memory that the process has held, in GB."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import sys
 import tempfile
 import time
@@ -20,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+from peak import read_peak
 
 from detector import shares
 from detector.assemble import assemble_report
@@ -30,10 +30,11 @@ from detector.judge.weigh import load_weights
 from detector.loading import find_embedder, find_nli_model
 from detector.progress import stay_silent
 from detector.rank import order_finding
-from detector.read import read_articles
+from detector.read import spool_articles
 from detector.render.archive import ArchiveWriter
 from detector.render.journal import make_key
 from detector.settings import Settings
+from detector.spool import Spool
 
 _SEED = 5
 SECONDS: dict[str, float] = {}
@@ -92,34 +93,40 @@ def measure(stage: str) -> Iterator[None]:
 
 
 def main() -> None:
-    """Measure each stage."""
+    """Measure each stage; the texts are in a temporary file, as in a run."""
+    with Spool(Path(tempfile.gettempdir())) as spool:
+        measure_run(spool)
+
+
+def measure_run(spool: Spool) -> None:
+    """Read into the spool, go through the stages, and print what each took."""
     source, vectors = sys.argv[1:3]
     stories_wanted, texts_wanted, pairs_wanted = map(int, sys.argv[3:6])
     libraries = read_peak()
     with measure("read"):
-        articles, skipped = read_articles([source])
+        skipped = spool_articles([source], spool)
+    articles = spool.headings
     after_reading = read_peak()
     with np.load(vectors) as held:
         place = {name: i for i, name in enumerate(held["ids"].tolist())}
         rows = held["vectors"][[place[article.id] for article in articles]]
     with measure("group"):
-        stories = group_stories(articles, rows)
+        stories = group_stories(articles, rows, load=lambda heading: spool[heading.id])
     after_grouping = read_peak()
-    embedder = TimedEmbedder(sum(len(article.text) for article in articles))
+    embedder = TimedEmbedder(spool.characters)
     rng = random.Random(_SEED)
     with measure("vectors"):
-        embedder.embed(article_texts(rng.sample(articles, min(texts_wanted, len(articles)))))
+        embedder.embed(article_texts(spool[one.id] for one in rng.sample(articles, min(texts_wanted, len(articles)))))
     embedder.seconds, embedder.texts = 0.0, 0
     told = [story for story in stories if len(story.article_ids) > 1]
     sample = rng.sample(told, min(stories_wanted, len(told)))
     nli = CountingNli()
     tools = shares.Tools(Settings(), embedder, nli, load_weights(), ())
-    by_id = {article.id: article for article in articles}
     found = dict.fromkeys(("articles", "claims", "pairs", "findings"), 0)
     with tempfile.TemporaryDirectory() as folder:
-        writer = ArchiveWriter(Path(folder), make_key({}, by_id, {}))
+        writer = ArchiveWriter(Path(folder), make_key({}, spool, {}))
         for story in sample:
-            members = [by_id[name] for name in story.article_ids]
+            members = [spool[name] for name in story.article_ids]
             with measure("split"):
                 claims = shares.split_story(members, None, stay_silent)
             with measure("compare"):
@@ -145,7 +152,7 @@ def main() -> None:
                 "articles": len(articles),
                 "skipped": len(skipped),
                 "undated": sum(article.published is None for article in articles),
-                "characters": sum(len(article.text) for article in articles),
+                "characters": spool.characters,
                 "stories": len(told),
                 "apart": len(stories) - len(told),
                 "in_stories": sum(len(story.article_ids) for story in told),
@@ -164,12 +171,6 @@ def main() -> None:
             }
         )
     )
-
-
-def read_peak() -> float:
-    """Return the most memory that the process has held, in GB."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
 
 
 if __name__ == "__main__":

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import pickle
-import resource
 import sys
 import time
 from pathlib import Path
+
+from peak import read_peak
 
 from detector.embed import embed_texts, load_embedder
 from detector.group import group_claims
@@ -25,7 +26,7 @@ def main() -> None:
     story, claims, vectors, views, sizes, published = pickle.loads(Path(sys.argv[1]).read_bytes())
     embedder = load_embedder()
     embedder.embed(["a first text, so that the model is loaded"])
-    before = _read_peak()
+    before = read_peak()
     marks = [time.perf_counter()]
     topics = group_claims(story, claims, vectors, embed=lambda texts: embed_texts(texts, embedder, stay_silent, ""))
     marks.append(time.perf_counter())
@@ -39,15 +40,9 @@ def main() -> None:
     seconds = {name: end - start for name, start, end in zip(stages, marks, marks[1:], strict=False)}
     print(
         json.dumps(
-            {"seconds": seconds, "before": before, "peak": _read_peak(), "topics": len(topics), "pairs": len(pairs)}
+            {"seconds": seconds, "before": before, "peak": read_peak(), "topics": len(topics), "pairs": len(pairs)}
         )
     )
-
-
-def _read_peak() -> float:
-    """Return the most memory that the process has held, in GB."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
 
 
 if __name__ == "__main__":
