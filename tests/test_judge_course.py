@@ -48,6 +48,18 @@ def test_a_stage_that_is_not_reached_has_not_moved_on():
     assert stage(missing, "In 2018 two hikers were found dead on Mount Orrel.") != "moved on"
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("So far this year six councils have introduced limits on short lets.", "The governor of Torrin signed a ban on plastic bags on Wednesday."),
+        ("Harlow's lawyer said the talks with the insurers will be negotiating a fee.", "Most of the firms in the port have signed the safety pledge."),
+        ("The dean resigned over the exam papers on Monday.", "A clerk who had been fired was charged with selling a laptop on Wednesday."),
+    ],
+)  # fmt: skip
+def test_of_two_matters_of_one_story_neither_has_moved_on(first, second):
+    assert stage(first, second) not in ("moved on", "carried out")
+
+
 def test_what_has_moved_on_points_at_the_two_stages():
     first, second = MOVED[0]
     found = measure_pair(make_pair(first, second, days=(MONDAY, THURSDAY), closeness=0.6)).stage

@@ -11,7 +11,8 @@ from detector.records import Claim, Contrast, Pair, Span
 
 _ONE_TEXT = 0.97  # cosine from which the two are one sentence, printed twice: nothing was done in between
 _ONE_MATTER = 0.4  # cosine from which a plan and a deed can be of one matter
-_ONE_COURSE = 0.45  # cosine from which two stages are taken to be of one matter
+_ONE_COURSE = 0.55  # cosine from which two stages are taken to be of one matter,
+_SHARED = 0.25  # and the share of the other words of the shorter claim that the other one has
 _CARRIED = 0.5  # share of a plan's words that the deed repeats
 _CARRIED_IN_TIME = 0.2  # the same, where it falls on the day that was planned
 _LEAST = 2  # words of a plan that are found again
@@ -72,9 +73,19 @@ def _find_course(pair: Pair) -> tuple[Span, Span] | None:
         return None
     before, after = find_stages(a.text), find_stages(b.text)
     for course in sorted(before.keys() & after.keys()):
-        if after[course][0] > max(0, before[course][0]):
-            return before[course][2], after[course][2]
+        found = before[course][2], after[course][2]
+        if after[course][0] > max(0, before[course][0]) and _are_of_one_matter(a, b, found):
+            return found
     return None
+
+
+def _are_of_one_matter(a: Claim, b: Claim, spans: tuple[Span, Span]) -> bool:
+    """Whether two claims share words beside those that tell how far it has come: in one story many a matter moves on."""
+    words, others = (
+        read_words(f"{claim.text[:start]} {claim.text[end:]}")
+        for claim, (start, end) in zip((a, b), spans, strict=True)
+    )
+    return count_matches(words, others) >= _SHARED * min(len(words), len(others))
 
 
 def _find_fulfilment(pair: Pair) -> tuple[Span, Span] | None:
@@ -99,7 +110,8 @@ def _find_fulfilment(pair: Pair) -> tuple[Span, Span] | None:
         found = sum(any(match_words(word, other) for other in told) for word in words)
         in_time = _keeps_time(a, b, (plan.start(), stop))
         if found >= (max(1, _CARRIED_IN_TIME * len(words)) if in_time else max(_LEAST, _CARRIED * len(words))):
-            return (plan.start(), stop), _find_deed(b, words)
+            spans = (plan.start(), stop), _find_deed(b, words)
+            return spans if in_time or _are_of_one_matter(a, b, spans) else None
     return None
 
 

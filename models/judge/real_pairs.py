@@ -2,9 +2,9 @@
 
     python models/judge/real_pairs.py DATA build/judge/real_pairs.jsonl
 
-No text of the sets may lie in the project, so real_pairs.csv names each pair by its id in the set `number_pairs`, or by the hashes of
-its two sentences among the claims of an event of `newswcl50` or `allsides`. A label whose texts are not found any more is left out and
-counted. The file can be given to fit_weights.py and to `detector check`.
+No text of the sets may lie in the project, so real_pairs.csv and real_pairs_2.csv, two rounds of reading, name each pair by its id in
+the set `number_pairs`, or by the hashes of its two sentences among the claims of an event of `newswcl50` or `allsides`. A label whose
+texts are not found any more is left out. The file can be given to fit_weights.py (which takes the first round) and to `detector check`.
 """
 
 from __future__ import annotations
@@ -25,19 +25,22 @@ from sets import read_lines
 from detector import read_articles
 from detector.split import split_claims
 
-LABELS = Path(__file__).with_name("real_pairs.csv")
+LABELS = tuple(Path(__file__).with_name(name) for name in ("real_pairs.csv", "real_pairs_2.csv"))
 _FIELDS = ("id", "source", "date", "title", "text")
 
 
 def hash_text(text: str) -> str:
-    """Return by what a sentence is known in real_pairs.csv."""
+    """Return by what a sentence is known in the files of labels."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def read_labels() -> list[dict[str, str]]:
-    """Return the rows of real_pairs.csv: set, event, a, b, relation, code."""
-    with LABELS.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+def read_labels() -> list[dict[str, Any]]:
+    """Return the rows of both files: set, event, a, b, relation, code, and in which round of reading (1 or 2) it was labelled."""
+    rows: list[dict[str, Any]] = []
+    for number, path in enumerate(LABELS, start=1):
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows += [row | {"round": number} for row in csv.DictReader(lines)]
+    return rows
 
 
 def find_claims(data: Path, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], dict[str, tuple[str, str]]]:
@@ -88,7 +91,8 @@ def find_pairs(data: Path) -> Iterator[dict[str, Any]]:
             texts, days = (first, second), (first_day, second_day)
         dates = {"a_date": days[0], "b_date": days[1]} if all(days) else {}
         yield {
-            "event": row["event"], "a": texts[0], "b": texts[1], **dates, "relation": row["relation"], "set": row["set"]
+            "event": row["event"], "a": texts[0], "b": texts[1], **dates, "relation": row["relation"], "set": row["set"],
+            "code": row["code"], "round": row["round"],
         }  # fmt: skip
 
 
@@ -97,11 +101,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="folder that holds news/number_pairs, news/newswcl50 and news/allsides")
     parser.add_argument("out", type=Path, help="the file to write; it holds the texts, so keep it out of the project")
+    parser.add_argument("--round", type=int, choices=(1, 2), help="only what was labelled in this round of reading")
     options = parser.parse_args()
-    pairs = list(find_pairs(options.data))
+    pairs = [pair for pair in find_pairs(options.data) if options.round in (None, pair["round"])]
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text("".join(json.dumps(pair) + "\n" for pair in pairs), encoding="utf-8")
-    print(f"{len(pairs)} of {len(read_labels())} labelled pairs in {options.out}")
+    print(f"{len(pairs)} labelled pairs in {options.out}")
 
 
 if __name__ == "__main__":
