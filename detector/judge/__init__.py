@@ -31,7 +31,7 @@ _PLAIN = {
 # What shows a change by itself, and what does so from some contradiction on: of such pairs in real stories few were right without it.
 _BACKING = {
     ("stage", "carried out"), ("stage", "moved on"), ("figures", "moved"),
-    ("figures", "different"), ("figures", "near"), ("speaker", "dispute"),
+    ("figures", "different"), ("figures", "near"), ("figures", "open"), ("figures", "scope"), ("speaker", "dispute"),
 }  # fmt: skip
 _TWO_VOICES = {("polarity", "opposite"), ("speaker", "different")}
 _ONE_THING = {("polarity", "opposite"), ("figures", "same")}  # what is said of "a 30-day truce" in both
