@@ -51,7 +51,7 @@ print("openvino" in sys.modules)
 
 def test_an_error_is_raised_where_the_model_is_asked_for(tmp_path, capfd):
     (tmp_path / "claim_nli.json").write_text("{")
-    (tmp_path / "graph.json").write_text("{}")
+    (tmp_path / "graph.xml").write_text("<net/>")
     settings = Settings(nli=str(tmp_path))
     start_loading(settings, 100, embedder=False)
     wait_for_loading()
