@@ -166,6 +166,20 @@ class FixedNli:
         return [(0.1, 0.0, 0.9)] * len(pairs)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "says"),
+    [
+        ("“They're taking on all of us.”", "‘They’re taking on all of us,’", (1.0, 0.0)),
+        ("The dam broke at noon", "The Dam broke at noon.", (1.0, 0.0)),
+        ("Shares fell by 1.2 percent.", "Shares fell by 12 percent.", (0.1, 0.9)),
+        ("Belmar beat Torrin.", "Torrin beat Belmar.", (0.1, 0.9)),
+    ],
+)
+def test_a_sentence_that_both_print_does_not_contradict_itself(first, second, says):
+    (measured,) = measure_pairs([make_pair(first, second)], FixedNli(), stay_silent)
+    assert (measured.entailment, measured.contradiction) == says
+
+
 def test_meaning_is_passed_on_or_absent():
     pair = make_pair("The dam broke.", "The dam held.")
     (measured,) = measure_pairs([pair], FixedNli(), stay_silent)
