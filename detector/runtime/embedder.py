@@ -48,8 +48,7 @@ class OpenVinoEmbedder:
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return an (n, d) matrix of unit-length float32 rows; a row depends on its text alone."""
-        # The longest first, so that no processor is left alone with a long one at the end.
-        distinct = sorted(set(texts), key=lambda text: (-len(text), text))
+        distinct = list(dict.fromkeys(texts))
         if not distinct:
             return np.zeros((0, self._width), dtype=np.float32)
         rows = self._session.run([item.ids for item in self._tokenizer.encode_batch(distinct)])

@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 
 from detector.errors import ModelMissing
 from detector.runtime.silent import import_openvino
-from detector.runtime.weights import Weights, feed_weights
+from detector.runtime.weights import IDS, MASK, Weights, feed_weights
 
 GRAPH, CONSTANTS = "graph.xml", "graph.bin"
 """A graph of OpenVINO, in which each weight is an input with the weight's name, and what it needs beside weights."""
-IDS, MASK = "input_ids", "attention_mask"
 USE_TORCH = 'or run it through PyTorch: runtime = "torch" in detector.toml, --runtime torch'
 _HINTS = {"float32": "f32", "bfloat16": "bf16", "int8": "f32"}  # what is no product of bytes stays in float32
 _MOST = 8  # texts a call; more are no quicker

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 SCALE = ".scale"
 """What a stored matrix's name is followed by in the name of its scales."""
-TEXTS = frozenset({"input_ids", "attention_mask"})
+IDS, MASK = "input_ids", "attention_mask"
 """The inputs that stand for no weight."""
 
 Weights = Mapping[str, NDArray[Any]]
@@ -42,7 +42,7 @@ def feed_weights(model: Any, stored: Weights, *, in_bytes: bool) -> list[Any]:
 
     for place in model.get_parameters():
         name = place.get_friendly_name()
-        if name in TEXTS:
+        if name in (IDS, MASK):
             continue
         values, scales = stored[name], stored.get(name + SCALE)
         if scales is not None and in_bytes:

@@ -4,8 +4,8 @@
 
 A labelled pair is one JSON object a line: event, a, b, a_date, b_date, relation, kind. Events are split by the hash of their name into a
 fit part (two thirds) and a gate part. Of fit_pairs.jsonl, which lies beside this script, those events are fitted on that the NLI model has
-not learned from (`is_taught` of models/recipe/sets.py). --real names the file that real_pairs.py writes; what was read in its second round
-is left to be measured on. With --write the weights fitted on the fit parts are written to detector/judge/weights.json.
+not learned from (`is_taught` of models/recipe/sets.py). --real names the file that real_pairs.py writes; the labels of its second round
+are left to be measured on. With --write the weights fitted on the fit parts are written to detector/judge/weights.json.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def main() -> None:
     options = parser.parse_args()
     split = read_rows(options.pairs)
     whole = [row for row in read_rows([FIT_PAIRS]) if not is_taught(row["event"])]
-    rows, real = split + whole, [row for row in read_rows([options.real] if options.real else []) if row["round"] == 1]
+    rows, real = split + whole, read_rows([options.real] if options.real else [])
     nli = load_nli(options.nli) if options.nli else None
     measured = measure_rows(rows, nli)
     relations = [Relation(row["relation"]) for row in rows]

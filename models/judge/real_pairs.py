@@ -4,7 +4,7 @@
 
 No text of the sets may lie in the project, so real_pairs.csv and real_pairs_2.csv, two rounds of reading, name each pair by its id in
 the set `number_pairs`, or by the hashes of its two sentences among the claims of an event of `newswcl50` or `allsides`. A label whose
-texts are not found any more is left out. The file can be given to fit_weights.py (which takes the first round) and to `detector check`.
+texts are not found any more is left out and counted. The file can be given to fit_weights.py (of the first round) and to `detector check`.
 """
 
 from __future__ import annotations
@@ -34,13 +34,10 @@ def hash_text(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def read_labels() -> list[dict[str, Any]]:
-    """Return the rows of both files: set, event, a, b, relation, code, and in which round of reading (1 or 2) it was labelled."""
-    rows: list[dict[str, Any]] = []
-    for number, path in enumerate(LABELS, start=1):
-        with path.open(encoding="utf-8", newline="") as lines:
-            rows += [row | {"round": number} for row in csv.DictReader(lines)]
-    return rows
+def read_labels(number: int) -> list[dict[str, str]]:
+    """Return the rows of a round of reading, 1 or 2: set, event, a, b, relation, code."""
+    with LABELS[number - 1].open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def find_claims(data: Path, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], dict[str, tuple[str, str]]]:
@@ -72,9 +69,9 @@ def _split_all(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[str, tuple[str,
             yield hash_text(claim.text), (claim.text, day)
 
 
-def find_pairs(data: Path) -> Iterator[dict[str, Any]]:
-    """Yield labelled pairs with their texts, in the order of the labels."""
-    labels = read_labels()
+def find_pairs(data: Path, number: int) -> Iterator[dict[str, Any]]:
+    """Yield the labelled pairs of a round of reading with their texts, in the order of the labels."""
+    labels = read_labels(number)
     numbers = {row["id"]: row for row in read_lines(data / "news" / "number_pairs" / "unlabelled_differ.jsonl.gz")}
     claims = find_claims(data, {(row["set"], row["event"]) for row in labels if row["set"] != "number_pairs"})
     for row in labels:
@@ -91,8 +88,7 @@ def find_pairs(data: Path) -> Iterator[dict[str, Any]]:
             texts, days = (first, second), (first_day, second_day)
         dates = {"a_date": days[0], "b_date": days[1]} if all(days) else {}
         yield {
-            "event": row["event"], "a": texts[0], "b": texts[1], **dates, "relation": row["relation"], "set": row["set"],
-            "code": row["code"], "round": row["round"],
+            "event": row["event"], "a": texts[0], "b": texts[1], **dates, "relation": row["relation"], "set": row["set"]
         }  # fmt: skip
 
 
@@ -101,12 +97,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="folder that holds news/number_pairs, news/newswcl50 and news/allsides")
     parser.add_argument("out", type=Path, help="the file to write; it holds the texts, so keep it out of the project")
-    parser.add_argument("--round", type=int, choices=(1, 2), help="only what was labelled in this round of reading")
+    parser.add_argument(
+        "--round", type=int, choices=(1, 2), default=1, help="the round of reading that it was labelled in"
+    )
     options = parser.parse_args()
-    pairs = [pair for pair in find_pairs(options.data) if options.round in (None, pair["round"])]
+    pairs = list(find_pairs(options.data, options.round))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text("".join(json.dumps(pair) + "\n" for pair in pairs), encoding="utf-8")
-    print(f"{len(pairs)} labelled pairs in {options.out}")
+    print(f"{len(pairs)} of {len(read_labels(options.round))} labelled pairs in {options.out}")
 
 
 if __name__ == "__main__":

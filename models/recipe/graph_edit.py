@@ -7,8 +7,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 from detector.runtime.silent import import_openvino
+from detector.runtime.weights import IDS, MASK
 
-_ASKED = ("input_ids", "attention_mask")  # the inputs that are asked for by name
 _SMALL = 100  # fewer values that are no weight are a constant of the graph
 
 
@@ -48,7 +48,7 @@ def drop_notes(graph: bytes) -> bytes:
     for holder in list(root.iter()):
         for note in holder.findall("rt_info"):
             holder.remove(note)
-        if holder.get("names") not in _ASKED:
+        if holder.get("names") not in (IDS, MASK):  # these are asked for by name
             holder.attrib.pop("names", None)
         if holder.tag == "layer" and holder.get("type") != "Parameter":
             holder.set("name", holder.attrib["id"])

@@ -26,6 +26,7 @@ from detector.progress import silence_loading
 from detector.runtime.embedder import find_graphs
 from detector.runtime.session import CONSTANTS, GRAPH
 from detector.runtime.silent import REPORTER, import_openvino, withhold
+from detector.runtime.weights import IDS, MASK
 
 
 class Classifier(torch.nn.Module):
@@ -65,7 +66,7 @@ def write_graph(module: Any, folder: Path) -> list[str]:
         ValueError: the converter made something of a weight that is not the weight.
     """
     ids = torch.randint(5, 20, (2, 9), generator=torch.Generator().manual_seed(1))
-    inputs = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
+    inputs = {IDS: ids, MASK: torch.ones_like(ids)}
     ov = import_openvino()
     with warnings.catch_warnings(), silence_loading(), withhold(REPORTER):
         from openvino.tools.ovc import convert_model

@@ -27,11 +27,7 @@ from scoring import Scorer, load_scorer
 from sets import ENTAILMENT, LABELS, NEUTRAL, is_taught, read_lines, write_lines
 
 PAIRS = Path(__file__).parents[1] / "judge" / "fit_pairs.jsonl"
-_AGREED = (
-    0.8,
-    0.2,
-    0.0,
-)  # what is believed of two sentences that agree, before the model is asked how far the one follows
+_AGREED = 0.8  # how far the one is believed to follow of two sentences that agree, before the model is asked
 _DIFFERENT = (0.0, 0.08, 0.92)
 
 
@@ -46,7 +42,7 @@ def label_pairs(pairs: list[dict[str, Any]], score: Scorer) -> Iterator[dict[str
             elif pair["relation"] == "agree":
                 follows, open_ = float(share[ENTAILMENT]), float(share[NEUTRAL])
                 own = follows / max(follows + open_, 1e-6)
-                mean = (own + _AGREED[ENTAILMENT]) / 2
+                mean = (own + _AGREED) / 2
                 yield row | {"soft": [round(mean, 4), round(1 - mean, 4), 0.0]}
             else:
                 yield row | {"soft": _DIFFERENT if pair["relation"] == "differ" else BETWEEN["DD"]}
