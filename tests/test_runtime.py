@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -128,6 +129,14 @@ def test_a_vector_depends_on_its_text_alone(precision):
     rows = embedder.embed(texts)
     assert np.array_equal(embedder.embed(texts[::-1])[::-1], rows)
     assert all(np.array_equal(embedder.embed([text])[0], row) for text, row in zip(texts, rows, strict=True))
+
+
+def test_threads_that_share_a_model_get_their_own_vectors(quick):
+    lists = [[f"{word} bridges fell in flood {i}." for i in range(40)] for word in ("Two", "Some", "Nearly all", "No")]
+    alone = [quick.embed(texts) for texts in lists]
+    with ThreadPoolExecutor(max_workers=len(lists)) as pool:
+        together = list(pool.map(quick.embed, lists))
+    assert all(np.array_equal(a, b) for a, b in zip(alone, together, strict=True))
 
 
 @pytest.mark.parametrize(

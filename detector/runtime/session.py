@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,8 @@ class GraphSession:
     """A graph that is fed and asked, texts (or pairs) of one length a call.
 
     Texts of one length need no padding, and what comes out depends on nothing else that is asked: not on the order, not on the
-    number of processors, not on what a cache knew already. The calls run side by side, one a processor.
+    number of processors, not on what a cache knew already. The calls run side by side, one a processor; a second thread that asks
+    waits for its turn, since the queue of calls has one place for what comes out.
 
     Args:
         where: the folder or package that the files are from, to be named in errors.
@@ -59,7 +61,7 @@ class GraphSession:
         except (RuntimeError, ValueError) as error:
             reason = (str(error).strip() or type(error).__name__).splitlines()[-1]
             raise ModelMissing(f"{where}: OpenVINO cannot load {GRAPH}: {reason}. {say_remedy()}") from error
-        self._queue = ov.AsyncInferQueue(compiled, threads)
+        self._queue, self._busy = ov.AsyncInferQueue(compiled, threads), Lock()
 
     def run(self, texts: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
         """Return what the graph makes of each text.
@@ -76,11 +78,12 @@ class GraphSession:
             for place, row in zip(places, request.get_output_tensor().data, strict=True):
                 found[place] = row.copy()
 
-        self._queue.set_callback(keep)
-        for places in _share_out([len(ids) for ids in texts]):
-            rows = np.array([texts[place] for place in places], dtype=np.int64)
-            self._queue.start_async({IDS: rows, MASK: np.ones_like(rows)}, places)
-        self._queue.wait_all()
+        with self._busy:
+            self._queue.set_callback(keep)
+            for places in _share_out([len(ids) for ids in texts]):
+                rows = np.array([texts[place] for place in places], dtype=np.int64)
+                self._queue.start_async({IDS: rows, MASK: np.ones_like(rows)}, places)
+            self._queue.wait_all()
         return found
 
 
