@@ -11,6 +11,7 @@ WORK := build/nli
 TEACHER_PAIRS := 84000
 STUDENT_PAIRS := 40000
 PLAIN_PAIRS := 14000
+RELATED := --freeze 3 --batch 48 --head 12
 RECIPE := $(BIN)/python models/recipe
 
 report: install
@@ -72,10 +73,13 @@ model: install
 	test -f $(WORK)/finished_2/model.safetensors || $(RECIPE)/train.py $(WORK)/finish.jsonl.gz --base $(WORK)/finished --out $(WORK)/finished_2 --freeze 3 --batch 48 --lr 3e-5 --seed 2
 	test -f $(WORK)/finished_3/model.safetensors || $(RECIPE)/train.py $(WORK)/finish.jsonl.gz --base $(WORK)/finished_2 --out $(WORK)/finished_3 --freeze 3 --batch 48 --seed 3
 	test -f $(WORK)/averaged/model.safetensors || $(RECIPE)/average.py $(WORK)/student $(WORK)/finished_3 --out $(WORK)/averaged
+	for n in 2 3; do test -f $(WORK)/real_pairs_$$n.jsonl || $(BIN)/python models/judge/real_pairs.py $(DATA) $(WORK)/real_pairs_$$n.jsonl --round $$n || exit 1; done
 	test -f $(WORK)/relations.jsonl.gz || $(RECIPE)/relation_mix.py $(WORK)
-	test -f $(WORK)/related/model.safetensors || $(RECIPE)/train.py $(WORK)/relations.jsonl.gz --base $(WORK)/averaged --out $(WORK)/related --freeze 3 --batch 48
-	test -f $(WORK)/related_2/model.safetensors || $(RECIPE)/train.py $(WORK)/relations.jsonl.gz --base $(WORK)/related --out $(WORK)/related_2 --freeze 3 --batch 48 --lr 3e-5 --seed 2
-	test -f $(WORK)/shipped/model.safetensors || $(RECIPE)/average.py $(WORK)/averaged $(WORK)/related_2 --out $(WORK)/shipped
+	test -f $(WORK)/related/model.safetensors || $(RECIPE)/train.py $(WORK)/relations.jsonl.gz --base $(WORK)/averaged --out $(WORK)/related $(RELATED)
+	test -f $(WORK)/related_2/model.safetensors || $(RECIPE)/train.py $(WORK)/relations.jsonl.gz --base $(WORK)/related --out $(WORK)/related_2 $(RELATED) --seed 2
+	test -f $(WORK)/related_3/model.safetensors || $(RECIPE)/train.py $(WORK)/relations.jsonl.gz --base $(WORK)/related_2 --out $(WORK)/related_3 $(RELATED) --seed 3
+	test -f $(WORK)/related_4/model.safetensors || $(RECIPE)/train.py $(WORK)/relations.jsonl.gz --base $(WORK)/related_3 --out $(WORK)/related_4 $(RELATED) --seed 4
+	test -f $(WORK)/shipped/model.safetensors || $(RECIPE)/average.py $(WORK)/averaged $(WORK)/related_4 --out $(WORK)/shipped
 	$(RECIPE)/ship.py $(WORK)/shipped models/claim-nli --round-on $(WORK)/relations.jsonl.gz --temperature $$($(RECIPE)/calibrate.py $(WORK) $(WORK)/shipped | tail -1) --fixed tests/data
 	$(RECIPE)/evaluate.py $(DATA) $(WORK)
 	$(RECIPE)/errors.py $(DATA) $(WORK) "shipped (int8), bfloat16"

@@ -47,7 +47,7 @@ class NliRecipe:
     runtime: str
 
     def score(self, pairs: Texts) -> Scores:
-        """Return (entailment, neutral, contradiction) for each (premise, hypothesis).
+        """Return for each (premise, hypothesis) what the model returns.
 
         Raises:
             ModelMissing: the model is not on the machine that was asked, or is no NLI model.

@@ -219,7 +219,10 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """Everything measured about a pair, as plain values; None means that there was nothing to compare."""
+    """Everything measured about a pair, as plain values; None means that there was nothing to compare.
+
+    `prediction`: how probable the model that reads meaning takes each relation to be, in the order of `Relation`.
+    """
 
     wording: float = 0.0
     closeness: float = 0.0
@@ -227,6 +230,7 @@ class Signals:
     entailment: float | None = None
     contradiction: float | None = None
     rest: float | None = None
+    prediction: tuple[float, float, float, float] | None = None
     figures: Contrast | None = None
     dates: Contrast | None = None
     polarity: Contrast | None = None

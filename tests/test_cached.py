@@ -53,7 +53,7 @@ class CountingNli:
 
     def score(self, pairs):
         self.asked += pairs
-        return [(1 / (3 + len(a)), 1 / (3 + len(b)), 0.1) for a, b in pairs]
+        return [(1 / (3 + len(a)), 1 / (3 + len(b)), *[0.1] * (len(a) % 2 * 4 + 1)) for a, b in pairs]
 
 
 def refuse():

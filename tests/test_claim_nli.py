@@ -8,14 +8,16 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
 from conftest import ROOT
 
 sys.path.append(str(ROOT / "models" / "recipe"))
-from ship import LABELS, SHARD_BYTES, ship_model
+from ship import LABELS, RELATIONS, SHARD_BYTES, ship_model
 
 from detector.errors import ModelMissing
 from detector.judge.claim_files import CARD, find_model
 from detector.judge.claim_nli import ClaimNli, load_model, load_nli
+from detector.judge.claim_openvino import OpenVinoClaimNli
 from detector.judge.nli import CrossEncoderNli
 
 WORDS = "the a truce dam court holds is over has ended broke not rejected accepted by both sides no one three four . ,"
@@ -107,7 +109,21 @@ def test_label_order_comes_from_the_config(tmp_path):
     for number, labels in enumerate(orders):
         ship_model(make_student(tmp_path / f"student{number}", labels=labels), tmp_path / f"out{number}", graphs=False)
         scores.append(ClaimNli(tmp_path / f"out{number}", "float32").score(PAIRS))
-    assert [(b, c, a) for a, b, c in scores[0]] == scores[1]
+    assert find_gap([(b, c, a) for a, b, c in scores[0]], scores[1]) < 1e-6
+
+
+def test_a_model_that_tells_relations_gives_four_shares_more(tmp_path):
+    labels = (*RELATIONS, *LABELS)  # the config says where each is
+    ship_model(make_student(tmp_path / "student", labels=labels), tmp_path / "out", temperature=2.0)
+    rows = ClaimNli(tmp_path / "out", "float32").score(PAIRS)
+    assert [len(row) for row in rows] == [7] * len(PAIRS)
+    for part in (slice(0, 3), slice(3, 7)):
+        assert [sum(row[part]) for row in rows] == pytest.approx([1] * len(PAIRS), abs=1e-5)
+    model, tokenizer, _ = load_model(tmp_path / "out", torch.float32)
+    logits = model(**tokenizer(*PAIRS[0], return_tensors="pt")).logits[0].double()
+    assert rows[0][:3] == pytest.approx((logits[4:] / 2).softmax(dim=0).tolist(), abs=1e-5)
+    assert rows[0][3:] == pytest.approx(logits[:4].softmax(dim=0).tolist(), abs=1e-5)
+    assert find_gap(rows, OpenVinoClaimNli(tmp_path / "out", "float32").score(PAIRS)) < 1e-4
 
 
 def test_temperature_is_applied(student, shipped, tmp_path):

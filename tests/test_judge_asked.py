@@ -35,3 +35,11 @@ def test_claims_that_share_little_need_a_case_of_their_own(signals, asked):
 
 def test_a_pair_that_no_answer_makes_a_finding_of_is_not_asked():
     assert not may_be_finding(Signals(wording=0.5, closeness=0.8), weigh_with(0.5))
+
+
+@pytest.mark.parametrize("level", ["agree surely", "differ surely", "develop surely"])
+def test_a_pair_is_asked_about_where_a_sure_prediction_would_make_it_a_finding(level):
+    predicted = {level: {**NONE, level.split()[0]: 4.0}}
+    weights = Weights({**NONE, "unrelated": 1.0}, {"prediction": predicted})
+    assert may_be_finding(Signals(wording=0.5, closeness=0.8), weights)
+    assert not may_be_finding(Signals(wording=0.5, closeness=0.8), Weights({**NONE, "unrelated": 1.0}, {}))

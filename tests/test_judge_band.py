@@ -113,6 +113,12 @@ TALKS = ("Hale said every student accused must be heard.", "Hale said students a
         ({"polarity": Contrast("both denied")}, True),
         ({"polarity": Contrast("both negative")}, False),
         ({"support": Contrast("agreed")}, True),
+        ({"prediction": (0.75, 0.05, 0.05, 0.15)}, True),
+        ({"prediction": (0.5, 0.1, 0.1, 0.3)}, False),
+        (
+            {"figures": Contrast("same", (0, 3), (0, 3)), "prediction": (0.1, 0.1, 0.1, 0.7)},
+            False,
+        ),  # nor thinks it possible
         (ECHO, False),
         ({**ECHO, "dates": Contrast("same", (0, 3), (0, 3))}, False),
         ({**ECHO, "entailment": 0.25}, False),
@@ -122,6 +128,22 @@ TALKS = ("Hale said every student accused must be heard.", "Hale said students a
 )
 def test_where_nothing_follows_an_agreement_must_be_seen(signals, backed):
     assert back(*TALKS, **signals) is backed
+
+
+@pytest.mark.parametrize(
+    ("prediction", "backed"),
+    [
+        (None, False),
+        ((0.1, 0.65, 0.1, 0.15), True),
+        ((0.1, 0.35, 0.4, 0.15), True),
+        ((0.1, 0.3, 0.3, 0.3), False),
+        ((0.8, 0.1, 0.05, 0.05), False),
+    ],
+)
+@pytest.mark.parametrize("relation", [DIFFER, DEVELOP])
+def test_a_change_that_is_surely_predicted_needs_nothing_beside_it(prediction, backed, relation):
+    kind = {"names": Contrast("swapped", (0, 4), (0, 4)), "stage": Contrast("plan then done", (0, 4), (0, 4))}
+    assert back(*TALKS, relation, prediction=prediction, **kind) is backed
 
 
 def test_two_who_say_what_is_needed_say_the_like():

@@ -6,7 +6,7 @@ import pytest
 from conftest import make_pair
 
 from detector.errors import ModelMissing
-from detector.judge.nli import CrossEncoderNli, find_label_order, score_pairs
+from detector.judge.nli import CrossEncoderNli, Meaning, find_label_order, score_pairs
 
 
 def make_model(folder, labels):
@@ -71,7 +71,7 @@ def test_score_pairs_takes_the_greater_of_both_directions(folders):
     nli = CrossEncoderNli(folders["enc"])
     pair = make_pair(*PAIRS[0])
     there, back = nli.score([PAIRS[0]])[0], nli.score([PAIRS[0][::-1]])[0]
-    assert score_pairs([pair], nli) == [(max(there[0], back[0]), max(there[2], back[2]))]
+    assert score_pairs([pair], nli) == [Meaning(max(there[0], back[0]), max(there[2], back[2]))]
     assert score_pairs([], nli) == []
 
 
@@ -91,7 +91,33 @@ class OneSidedNli:
 
 @pytest.mark.parametrize(("back", "expected"), [(0.9, 0.97), (0.6, 0.97), (0.5, 0.65), (0.0, 0.65)])
 def test_a_contradiction_that_one_direction_sees_is_never_sure(back, expected):
-    assert score_pairs([make_pair(*PAIRS[0])], OneSidedNli(back)) == [(0.01, expected)]
+    assert score_pairs([make_pair(*PAIRS[0])], OneSidedNli(back)) == [Meaning(0.01, expected)]
+
+
+class RelationNli:
+    """Sees nothing of NLI; takes the first direction for `there`, the other for `back`: agree, differ, develop, unrelated."""
+
+    name = "relations"
+
+    def __init__(self, there, back):
+        self.rows, self.asked = [there, back], []
+
+    def score(self, pairs):
+        row = self.rows[len(self.asked)] if pairs else ()
+        self.asked += pairs
+        return [(0.01, 0.98, 0.01, *row)] * len(pairs)
+
+
+def test_a_prediction_is_the_mean_of_both_directions():
+    nli = RelationNli((0.1, 0.6, 0.1, 0.2), (0.3, 0.2, 0.1, 0.4))
+    assert score_pairs([make_pair(*PAIRS[0])], nli)[0].prediction == (0.2, 0.4, 0.1, 0.3)
+    assert nli.asked == [PAIRS[0][::-1], PAIRS[0]]
+
+
+def test_where_the_model_sees_nothing_at_all_it_is_not_asked_the_other_way_round():
+    nli = RelationNli((0.02, 0.02, 0.01, 0.95), (0.5, 0.5, 0.0, 0.0))
+    assert score_pairs([make_pair(*PAIRS[0])], nli)[0].prediction == (0.02, 0.02, 0.01, 0.95)
+    assert len(nli.asked) == 1
 
 
 def test_two_class_models_work():

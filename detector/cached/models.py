@@ -16,7 +16,6 @@ from detector.store import Store
 VECTORS, SCORES = "vectors", "NLI scores"
 _BATCH = 64  # texts or pairs between two writes: what a killed run can lose
 _GIVEN = Choice("given", "")
-_TRIPLE = struct.Struct("<3d")
 _FLOAT = np.dtype("<f4")
 
 
@@ -68,22 +67,29 @@ class CachedNli:
         self._model: Nli | None = None
 
     def score(self, pairs: Texts) -> Scores:
-        """Return (entailment, neutral, contradiction) for each (premise, hypothesis)."""
+        """Return for each (premise, hypothesis) what the model returns."""
         hashes = {pair: _hash(*pair) for pair in pairs}
         found = self._store.load(SCORES, self._key, hashes.values())
-        scores: dict[tuple[str, str], tuple[float, float, float]]
-        scores = {pair: _TRIPLE.unpack(found[key]) for pair, key in hashes.items() if key in found}
+        scores = {pair: _unpack(found[key]) for pair, key in hashes.items() if key in found}
         missing = sorted(hashes.keys() - scores.keys(), key=lambda pair: (-len(pair[0]) - len(pair[1]), pair))
         for start in range(0, len(missing), _BATCH):
             part = missing[start : start + _BATCH]
             made = dict(zip(part, self._find_model().score(part), strict=True))
-            self._store.save(SCORES, self._key, {hashes[pair]: _TRIPLE.pack(*triple) for pair, triple in made.items()})
+            self._store.save(SCORES, self._key, {hashes[pair]: _pack(row) for pair, row in made.items()})
             scores |= made
         return [scores[pair] for pair in pairs]
 
     def _find_model(self) -> Nli:
         self._model = self._model or self._load()
         return self._model
+
+
+def _pack(row: Sequence[float]) -> bytes:
+    return struct.pack(f"<{len(row)}d", *row)
+
+
+def _unpack(data: bytes) -> tuple[float, ...]:
+    return struct.unpack(f"<{len(data) // 8}d", data)
 
 
 def _hash(*texts: str) -> bytes:

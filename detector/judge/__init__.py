@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from detector.facts.needs import NEEDED
 from detector.judge.explain import find_kind, find_spans
-from detector.judge.levels import UNLIKE_FIGURES
+from detector.judge.levels import UNLIKE_FIGURES, find_prediction
 from detector.judge.reason import write_reason
 from detector.judge.speakers import have_other_deniers, hold_one_dispute
 from detector.judge.weigh import Weights, list_outcomes, weigh_signals
@@ -18,11 +18,16 @@ from detector.records import Finding, Pair, Relation, Signals
 _ALIKE = 0.6  # word overlap
 _BUT_FOR, _OPPOSES = 0.7, 0.2  # apart from another day the same, and contradiction beside it
 _DENIES = 0.7  # contradiction from which nothing else makes an agreement
-_EXTREMES = ((0.05, 0.95), (0.9, 0.05))  # entailment and contradiction of a model that is sure
+_EXTREMES = (  # entailment, contradiction and prediction of a model that is sure
+    (0.05, 0.95, (0.0, 1.0, 0.0, 0.0)), (0.9, 0.05, (1.0, 0.0, 0.0, 0.0)), (0.05, 0.6, (0.0, 0.0, 1.0, 0.0)),
+)  # fmt: skip
 _HOPE = 0.7  # how probable a finding must be then for the model to be asked
 _LITTLE = 0.7  # closeness and shared words, added up, below which the model hardly ever is sure of anything,
 _CASE = 0.98  # and how probable a finding must be there
 _SURE = 0.7  # contradiction that is believed without anything beside it: more than one direction alone can say
+_PREDICTED = (
+    0.7  # a prediction that is believed without anything beside it: agreement, or difference and development together
+)
 # What no likeness of the rest makes an agreement.
 _PLAIN = {
     *(("figures", outcome) for outcome in UNLIKE_FIGURES), ("polarity", "opposite"), ("polarity", "tension"), ("names", "roles"),
@@ -44,6 +49,7 @@ _LEAST_FOLLOWS, _LEAST_UNNAMED, _LEAST_ECHOED = 0.1, 0.3, 0.3
 _SEEN = {
     ("figures", "same"), ("figures", "rounds"), ("figures", "within"), ("support", "agreed"), ("polarity", "both denied"),
 }  # fmt: skip
+_LEAST_PREDICTED = 0.2  # agreement that the model must at least think possible, whatever else is seen
 _DAY = {("dates", "same"), ("dates", "within")}
 _ONE_EVENT = 0.65  # closeness from which one day in both says that they tell of one event
 _SPLIT = 0.8  # differ and develop together must be surer than either would have to be alone
@@ -165,7 +171,7 @@ def may_be_finding(signals: Signals, weights: Weights) -> bool:
     """
     if ("polarity", "tension") in list_outcomes(signals):
         return True  # shown to a person whatever the weights say
-    best = (replace(signals, entailment=e, contradiction=c) for e, c in _EXTREMES)
+    best = (replace(signals, entailment=e, contradiction=c, prediction=p) for e, c, p in _EXTREMES)
     least = _CASE if signals.closeness + signals.wording < _LITTLE else _HOPE
     return any(weigh_signals(one, weights)[0][Relation.UNRELATED] <= 1.0 - least for one in best)
 
@@ -187,6 +193,8 @@ def is_backed(relation: Relation, pair: Pair, signals: Signals) -> bool:
         return signals.contradiction >= _SURE
     if signals.contradiction >= _SURE or outcomes & _BACKING or outcomes >= _ONE_THING:
         return True
+    if find_prediction(signals, Relation.DIFFER, Relation.DEVELOP) >= _PREDICTED:
+        return True
     if outcomes >= _TWO_VOICES and pair.earlier.article_id == pair.later.article_id:
         return True
     steps = [step for outcome, step in _DOUBTFUL.items() if outcome in outcomes]
@@ -196,8 +204,11 @@ def is_backed(relation: Relation, pair: Pair, signals: Signals) -> bool:
 def _is_seen_agreement(pair: Pair, signals: Signals, outcomes: frozenset[tuple[str, str]]) -> bool:
     """Whether one sentence follows from the other at least in part, or something else shows what they agree on."""
     follows = signals.entailment or 0.0
-    if hold_one_dispute(pair):
+    predicted = find_prediction(signals, Relation.AGREE)
+    if predicted >= _PREDICTED or hold_one_dispute(pair):
         return True
+    if signals.prediction is not None and predicted < _LEAST_PREDICTED:
+        return False
     if ("speaker", "echo") in outcomes:
         ends = pair.earlier.facts.predicates, pair.later.facts.predicates
         needed = all(any(predicate.lemma == NEEDED for predicate in own) for own in ends)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from detector.judge.measure import measure_pair
-from detector.judge.nli import Nli, score_pairs
+from detector.judge.nli import Meaning, Nli, score_pairs
 from detector.judge.rest import add_rest
 from detector.progress import Progress, count_steps
 from detector.records import Pair, Signals
@@ -33,14 +33,16 @@ def measure_pairs(
     if nli is None:
         return signals
     asked = [i for i, quick in enumerate(signals) if worth_asking is None or worth_asking(quick)]
-    meanings: list[tuple[float, float]] = []
+    meanings: list[Meaning] = []
     for start in range(0, len(asked), _BATCH):
         progress("reading the meaning of pairs", start, len(asked))
         meanings += score_pairs([pairs[i] for i in asked[start : start + _BATCH]], nli)
     meaning_of = dict(zip(asked, meanings, strict=True))
     for i, quick in enumerate(signals):
-        entailment, contradiction = meaning_of.get(i, (0.0, 0.0))
-        signals[i] = replace(quick, entailment=entailment, contradiction=contradiction)
+        meaning = meaning_of.get(i, Meaning(0.0, 0.0))
+        signals[i] = replace(
+            quick, entailment=meaning.entailment, contradiction=meaning.contradiction, prediction=meaning.prediction
+        )
     told = add_rest([pairs[i] for i in asked], [signals[i] for i in asked], nli)
     for i, measured in zip(asked, told, strict=True):
         signals[i] = measured

@@ -12,8 +12,9 @@ from typing import Any
 
 from detector.errors import ModelMissing
 from detector.judge.claim_files import CARD, SHIPPED, WEIGHTS, find_model, read_folder
+from detector.judge.claim_heads import Heads
 from detector.judge.claim_openvino import OpenVinoClaimNli
-from detector.judge.nli import CrossEncoderNli, Nli, Scores, Texts, find_label_order, order_columns, score_distinct
+from detector.judge.nli import CrossEncoderNli, Nli, Scores, Texts, score_distinct
 from detector.precision import choose_precision
 from detector.progress import silence_loading
 from detector.runtime.session import GRAPH
@@ -43,11 +44,11 @@ class ClaimNli:
         self._batch_size = batch_size
         model, self._tokenizer, card = load_model(folder or find_model(), getattr(torch, self.precision))
         self._model = model.to("cuda" if torch.cuda.is_available() else "cpu")
-        self._order = find_label_order(model.config.id2label, self.name)
-        self._temperature, self._max_length = float(card["temperature"]), int(card["max_length"])
+        self._heads = Heads(model.config.id2label, self.name, float(card["temperature"]))
+        self._max_length = int(card["max_length"])
 
     def score(self, pairs: Texts) -> Scores:
-        """Return (entailment, neutral, contradiction) for each (premise, hypothesis), calibrated."""
+        """Return (entailment, neutral, contradiction, agree, differ, develop, unrelated) for each (premise, hypothesis), calibrated."""
         return score_distinct(pairs, self._score_sorted)
 
     def _score_sorted(self, pairs: Texts) -> Scores:
@@ -65,8 +66,8 @@ class ClaimNli:
                 return_tensors="pt",
             ).to(self._model.device)
             with torch.inference_mode():
-                logits = self._model(**tokens).logits.float() / self._temperature
-            scores += order_columns(logits.softmax(dim=1).cpu().tolist(), self._order)
+                logits = self._model(**tokens).logits.float()
+            scores += self._heads.read_logits(logits.cpu().numpy())
         return scores
 
 

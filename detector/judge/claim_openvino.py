@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from detector.errors import ModelMissing
 from detector.judge.claim_files import SHIPPED, WEIGHTS, find_model, read_folder, say_remedy
-from detector.judge.nli import Scores, Texts, find_label_order, order_columns, score_distinct
+from detector.judge.claim_heads import Heads
+from detector.judge.nli import Scores, Texts, score_distinct
 from detector.runtime.session import GRAPH, GraphSession, load_tokenizer
 
 _BATCH = 256  # pairs that are turned into tokens at once
@@ -48,19 +49,15 @@ class OpenVinoClaimNli:
         self._session = GraphSession(str(folder), contents, stored, precision)
         self._tokenizer = load_tokenizer(str(folder), contents["tokenizer.json"], int(card["max_length"]))
         labels = {int(i): label for i, label in json.loads(contents["config.json"])["id2label"].items()}
-        self._order = find_label_order(labels, self.name)
-        self._temperature = float(card["temperature"])
+        self._heads = Heads(labels, self.name, float(card["temperature"]))
 
     def score(self, pairs: Texts) -> Scores:
-        """Return (entailment, neutral, contradiction) for each (premise, hypothesis), calibrated."""
+        """Return (entailment, neutral, contradiction, agree, differ, develop, unrelated) for each (premise, hypothesis), calibrated."""
         return score_distinct(pairs, self._score_sorted)
 
     def _score_sorted(self, pairs: Texts) -> Scores:
         scores: Scores = []
         for start in range(0, len(pairs), _BATCH):
             tokens = self._tokenizer.encode_batch(list(pairs[start : start + _BATCH]))
-            logits = np.stack(self._session.run([item.ids for item in tokens])) / self._temperature
-            shares = np.exp(logits - logits.max(axis=1, keepdims=True))
-            shares /= shares.sum(axis=1, keepdims=True)
-            scores += order_columns(shares.tolist(), self._order)
+            scores += self._heads.read_logits(np.stack(self._session.run([item.ids for item in tokens])))
         return scores

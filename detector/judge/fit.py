@@ -15,6 +15,7 @@ NEVER_AGREE = {
     ("names", "roles"), ("names", "swapped"), ("names", "replaced"), ("speaker", "dispute"),
     ("contradiction", "surely"), ("contradiction", "likely"), ("contradiction", "perhaps"), ("contradiction", "doubtful"),
     ("support", "counted"),
+    *(("prediction", f"{relation} {how}") for relation in ("differ", "develop") for how in ("surely", "likely", "perhaps")),
 }  # fmt: skip
 
 # Comparisons whose levels are steps of one scale, from the top down, and which relation falls or rises along them against "unrelated":

@@ -8,9 +8,9 @@ The idea of comparison levels is that of the Fellegi-Sunter implementation in sp
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from detector.records import Contrast, Signals
+from detector.records import Contrast, Relation, Signals
 
 LIKELY = 0.5
 """Probability from which on the NLI model says something rather than not."""
@@ -77,6 +77,39 @@ def _at_least(name: str, steps: tuple[tuple[float, str, str], ...]) -> Compariso
     )
 
 
+def find_prediction(signals: Signals, *relations: Relation) -> float:
+    """Return how probable the model takes one of the relations to be, 0 to 1; 0 where none was asked that tells relations."""
+    shares = dict(zip(Relation, signals.prediction or (0.0,) * len(Relation), strict=True))
+    return sum(shares[relation] for relation in relations)
+
+
+def _foresee() -> Comparison:
+    """Build the comparison whose levels are what the model takes the relation to be, and how surely."""
+    words = {
+        Relation.AGREE: "the two state one fact", Relation.DIFFER: "the two conflict",
+        Relation.DEVELOP: "the one is a later state of the other", Relation.UNRELATED: "the two have nothing to do with each other",
+    }  # fmt: skip
+
+    def read(signals: Signals) -> tuple[Relation, float]:
+        share, relation = max(zip(signals.prediction or (), Relation, strict=True))
+        return relation, share
+
+    def reaches(relation: Relation, step: float) -> Test:
+        return lambda signals: (found := read(signals))[0] is relation and found[1] >= step
+
+    levels = [
+        Level(f"{relation} {how}", f"the model is {said} that {words[relation]}", reaches(relation, step))
+        for relation in Relation
+        for step, how, said in (
+            (0.9, "surely", "sure"),
+            (0.7, "likely", "fairly sure"),
+            (0.0, "perhaps", "inclined to think"),
+        )
+    ]
+    levels[-1] = replace(levels[-1], holds=_always)
+    return Comparison("prediction", lambda signals: signals.prediction is not None, tuple(levels))
+
+
 COMPARISONS: tuple[Comparison, ...] = (
     _at_least(
         "wording",
@@ -141,6 +174,7 @@ COMPARISONS: tuple[Comparison, ...] = (
             (0.0, "no", "apart from the value that differs, neither follows from the other"),
         ),
     ),
+    _foresee(),
     _contrast(
         "figures",
         (

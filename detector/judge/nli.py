@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,14 +13,18 @@ from detector.progress import silence_loading
 from detector.records import Pair
 
 _FOLLOWS, _DENIED = 0.1, 0.2  # entailment or contradiction of the first direction from which the second is asked
+_NOTHING = 0.9  # the same, of the prediction that the two have nothing to do with each other: below it
+_TRIPLE = 3  # what every model tells
 _BOTH, _ONE_SIDED = 0.6, 0.65  # contradiction below which a direction sees none, and what the other then counts at most
 _MARKS = re.compile(r"[\s\"'“”‘’«»]+")
 Texts = Sequence[tuple[str, str]]
-Scores = list[tuple[float, float, float]]
+Prediction = tuple[float, float, float, float]
+Scores = list[tuple[float, ...]]
+"""One row a pair: entailment, neutral, contradiction; and, of a model that tells relations, agree, differ, develop, unrelated."""
 
 
 class Nli(Protocol):
-    """Anything that gives probabilities of (entailment, neutral, contradiction) for (premise, hypothesis) pairs."""
+    """Anything that gives probabilities for (premise, hypothesis) pairs."""
 
     @property
     def name(self) -> str:
@@ -27,7 +32,7 @@ class Nli(Protocol):
         ...
 
     def score(self, pairs: Texts) -> Scores:
-        """Return one triple that sums to 1 for each pair."""
+        """Return one row for each pair: a triple that sums to 1, and four more that do where the model tells relations."""
         ...
 
 
@@ -92,7 +97,7 @@ def score_distinct(pairs: Texts, score: Callable[[Texts], Scores]) -> Scores:
 
 
 def order_columns(table: Sequence[Sequence[float]], order: tuple[int, int | None, int]) -> Scores:
-    """Return (entailment, neutral, contradiction) for each row of a model's output; a missing neutral class is 0."""
+    """Return (entailment, neutral, contradiction) for each row of probabilities; a missing neutral class is 0."""
     e, n, c = order
     return [(row[e], 0.0 if n is None else row[n], row[c]) for row in table]
 
@@ -116,23 +121,33 @@ def find_label_order(id2label: dict[int, str], name: str) -> tuple[int, int | No
     return entailment, neutral, contradiction
 
 
-def score_pairs(pairs: Sequence[Pair], nli: Nli) -> list[tuple[float, float]]:
-    """Return (entailment, contradiction) for each pair: the greater of both directions; a contradiction that one alone sees is not sure.
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a model says of two claims, whichever is read first; `prediction` as in `Signals`."""
 
-    The longer text is the premise first: what the shorter one says it can hold, seldom the other way round. Where that direction says
-    neither, the second is not asked: in eight real stories that spares seven of ten, and 13 of 491 findings. Of a sentence that both
-    print, whatever its quotation marks and capitals, nothing is asked: the model has taken such a one for its own contradiction.
+    entailment: float
+    contradiction: float
+    prediction: Prediction | None = None
+
+
+def score_pairs(pairs: Sequence[Pair], nli: Nli) -> list[Meaning]:
+    """Ask the model of each pair, in both directions where that may matter.
+
+    Of entailment and contradiction the greater of both directions counts; a contradiction that one alone sees is not sure. The
+    prediction is the mean of both. The longer text is the premise first: what the shorter one says it can hold, seldom the other way
+    round. Where that direction sees nothing (`needs_second`), the second is not asked. Of a sentence that both print the model is asked
+    nothing: it has taken such a one for its own contradiction.
     """
-    found = [(1.0, 0.0)] * len(pairs)
+    found = [Meaning(1.0, 0.0)] * len(pairs)
     told = [(pair.earlier.reading or pair.earlier.text, pair.later.reading or pair.later.text) for pair in pairs]
     places = [i for i, (a, b) in enumerate(told) if _fold_text(a) != _fold_text(b)]
     texts = [(a, b) if (len(a), a) >= (len(b), b) else (b, a) for a, b in (told[i] for i in places)]
     first = nli.score(texts)
-    open_ = [i for i, triple in enumerate(first) if needs_second(*triple)]
+    open_ = [i for i, row in enumerate(first) if needs_second(row)]
     second = dict(zip(open_, nli.score([(texts[i][1], texts[i][0]) for i in open_]), strict=True))
     for i, place in enumerate(places):
         f, s = first[i], second.get(i, first[i])
-        found[place] = max(f[0], s[0]), _join_denials(f[2], s[2])
+        found[place] = Meaning(max(f[0], s[0]), _join_denials(f[2], s[2]), _join_predictions(f[3:], s[3:]))
     return found
 
 
@@ -141,11 +156,19 @@ def _fold_text(text: str) -> str:
     return _MARKS.sub(" ", text.casefold()).strip(" .,!")
 
 
-def needs_second(entailed: float, _neutral: float, denied: float) -> bool:
+def needs_second(row: Sequence[float]) -> bool:
     """Whether the second direction is asked, too, after what the first one said."""
-    return entailed >= _FOLLOWS or denied >= _DENIED
+    return row[0] >= _FOLLOWS or row[2] >= _DENIED or (len(row) > _TRIPLE and row[-1] < _NOTHING)
 
 
 def _join_denials(there: float, back: float) -> float:
     """Return the greater contradiction, less than surely where only one direction sees it: if A denies B, then B denies A."""
     return max(there, back) if min(there, back) >= _BOTH else min(max(there, back), _ONE_SIDED)
+
+
+def _join_predictions(there: Sequence[float], back: Sequence[float]) -> Prediction | None:
+    """Return the mean of both directions; None of a model that tells no relations."""
+    if not there:
+        return None
+    agree, differ, develop, unrelated = (round((x + y) / 2, 4) for x, y in zip(there, back, strict=True))
+    return agree, differ, develop, unrelated

@@ -2,9 +2,10 @@
 
     python models/judge/real_pairs.py DATA build/judge/real_pairs.jsonl
 
-No text of the sets may lie in the project, so real_pairs.csv and real_pairs_2.csv, two rounds of reading, name each pair by its id in
-the set `number_pairs`, or by the hashes of its two sentences among the claims of an event of `newswcl50` or `allsides`. A label whose
-texts are not found any more is left out and counted. The file can be given to fit_weights.py (of the first round) and to `detector check`.
+No text of the sets may lie in the project, so real_pairs.csv, real_pairs_2.csv and real_pairs_3.csv, three rounds of reading, name each
+pair by its id in the set `number_pairs`, or by the hashes of its two sentences among the claims of an event of `newswcl50` or `allsides`.
+A label whose texts are not found any more is left out and counted. The file can be given to fit_weights.py (of the first round) and to
+`detector check`.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from sets import read_lines
 from detector import read_articles
 from detector.split import split_claims
 
-LABELS = tuple(Path(__file__).with_name(name) for name in ("real_pairs.csv", "real_pairs_2.csv"))
+LABELS = tuple(Path(__file__).with_name(name) for name in ("real_pairs.csv", "real_pairs_2.csv", "real_pairs_3.csv"))
 _FIELDS = ("id", "source", "date", "title", "text")
 
 
@@ -35,7 +36,7 @@ def hash_text(text: str) -> str:
 
 
 def read_labels(number: int) -> list[dict[str, str]]:
-    """Return the rows of a round of reading, 1 or 2: set, event, a, b, relation, code."""
+    """Return the rows of a round of reading, 1 to 3: set, event, a, b, relation, code."""
     with LABELS[number - 1].open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
@@ -88,7 +89,8 @@ def find_pairs(data: Path, number: int) -> Iterator[dict[str, Any]]:
             texts, days = (first, second), (first_day, second_day)
         dates = {"a_date": days[0], "b_date": days[1]} if all(days) else {}
         yield {
-            "event": row["event"], "a": texts[0], "b": texts[1], **dates, "relation": row["relation"], "set": row["set"]
+            "event": row["event"], "a": texts[0], "b": texts[1], **dates, "relation": row["relation"], "set": row["set"],
+            "code": row["code"],
         }  # fmt: skip
 
 
@@ -98,7 +100,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder that holds news/number_pairs, news/newswcl50 and news/allsides")
     parser.add_argument("out", type=Path, help="the file to write; it holds the texts, so keep it out of the project")
     parser.add_argument(
-        "--round", type=int, choices=(1, 2), default=1, help="the round of reading that it was labelled in"
+        "--round", type=int, choices=(1, 2, 3), default=1, help="the round of reading that it was labelled in"
     )
     options = parser.parse_args()
     pairs = list(find_pairs(options.data, options.round))

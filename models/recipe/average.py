@@ -3,7 +3,8 @@
     python models/recipe/average.py build/nli/student build/nli/finished_3 --share 0.9 --out build/nli/averaged
 
 The mean of a model before and after it was fine-tuned lies between the two on what is new and is often better than both
-on what is old (WiSE-FT, Wortsman et al. 2022). Both must be of one architecture; the first may be a shipped folder.
+on what is old (WiSE-FT, Wortsman et al. 2022). Both must be of one architecture; the first may be a shipped
+folder, and may have fewer classes.
 """
 
 from __future__ import annotations
@@ -27,14 +28,19 @@ def average_models(before: Path, after: Path, share: float, out: Path) -> None:
     first, _, _ = open_model(before, torch.float32)
     second, tokenizer, _ = open_model(after, torch.float32)
     old, new = first.state_dict(), second.state_dict()
-    if {name: value.shape for name, value in old.items()} != {name: value.shape for name, value in new.items()}:
+    if old.keys() != new.keys() or any(old[name].shape[1:] != value.shape[1:] for name, value in new.items()):
         raise ValueError(f"{before} and {after} are not of one architecture")
-    mean = {
-        name: torch.lerp(old[name], value, share) if value.is_floating_point() else value for name, value in new.items()
-    }
+    mean = {name: _join(old[name], value, share) if value.is_floating_point() else value for name, value in new.items()}
     second.load_state_dict(mean)
     second.save_pretrained(out)
     tokenizer.save_pretrained(out)
+
+
+def _join(old: torch.Tensor, new: torch.Tensor, share: float) -> torch.Tensor:
+    """Return the mean of two tensors; the rows that the new one alone has, of classes learned since, stay as they are."""
+    joined = new.clone()
+    joined[: len(old)] = torch.lerp(old, new[: len(old)], share)
+    return joined
 
 
 def main() -> None:

@@ -30,7 +30,9 @@ def score_dev(model: Any, tokenizer: Any, dev: dict[str, list[Row]], device: str
     for name, rows in dev.items():
         with torch.autocast(device, torch.bfloat16):
             logits = score_logits(model, tokenizer, [(row.premise, row.hypothesis) for row in rows])
-        right = sum(LABELS[i] == row.label for i, row in zip(logits.argmax(axis=1), rows, strict=True))
+        right = sum(
+            LABELS[i] == row.label for i, row in zip(logits[:, : len(LABELS)].argmax(axis=1), rows, strict=True)
+        )
         figures[name] = right / len(rows)
     model.train()
     return figures

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from make_mix import CONFIG
-from sets import CONTRADICTION, ENTAILMENT, LABELS, NEUTRAL, read_lines, write_lines
+from sets import CONTRADICTION, ENTAILMENT, LABELS, NEUTRAL, RELATION_OF, read_lines, write_lines
 
 WRITTEN = ("written.jsonl", "written_2.jsonl")
 READ = ("read_pairs.csv", "read_pairs_2.csv")
@@ -73,10 +73,12 @@ def read_news(work: Path, names: Sequence[str] = READ) -> list[Judged]:
 
 
 def make_rows(pairs: list[Judged], name: str) -> Iterator[dict[str, Any]]:
-    """Yield both directions of each pair, with a label or, in between, a distribution."""
+    """Yield both directions of each pair, with a label or, in between, a distribution, and with its relation where the code tells it."""
     for pair in pairs:
         for direction, (premise, hypothesis) in enumerate(((pair.first, pair.second), (pair.second, pair.first))):
             row: dict[str, Any] = {"premise": premise, "hypothesis": hypothesis, "set": name}
+            if pair.code in RELATION_OF:
+                row["relation"] = RELATION_OF[pair.code]
             if pair.code in BETWEEN:
                 yield row | {"soft": BETWEEN[pair.code]}
             else:

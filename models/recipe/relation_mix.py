@@ -2,12 +2,14 @@
 
     python models/recipe/relation_mix.py build/nli
 
-models/judge/fit_pairs.jsonl says of two sentences whether they agree, differ, develop or have nothing to do with each other. Three
-events in four are learned from here; the judge's weights are fitted to the rest (`is_taught`), so that they never see a sentence on
-which the model is surer than it will be of the next story. Relations are no NLI classes, so each becomes a distribution: what agrees
-follows or adds something, as the model itself divides it; what differs contradicts; what develops lies between (finish_mix.py). Two
-sentences of different pairs of one event are about different facts, which is where the model was too sure of a contradiction.
-Shares: `[relations]` in mix.toml. Writes WORK/relations.jsonl.gz.
+models/judge/fit_pairs.jsonl, WORK/real_pairs_2.jsonl and WORK/real_pairs_3.jsonl (the later rounds of models/judge/real_pairs.py) say of
+two sentences whether they agree, differ, develop or have nothing to do with each other. Three events in four are learned from here; the
+judge's weights are fitted to the rest (`is_taught`), so that they never see a sentence on which the model is surer than it will be of the
+next story. The relation is learned as such, by classes of its own beside the three of NLI (train.py). Of the NLI classes a real pair has
+its reader's code, and of a written pair the relation becomes a distribution: what agrees follows or adds something, as the model itself
+divides it; what differs contradicts; what develops lies between (finish_mix.py). Two sentences of different pairs of one event are about
+different facts, which is where the model was too sure of a contradiction. Shares: `[relations]` in mix.toml.
+Writes WORK/relations.jsonl.gz.
 """
 
 from __future__ import annotations
@@ -21,31 +23,42 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from finish_mix import BETWEEN
+from finish_mix import BETWEEN, Judged, make_rows
 from make_mix import CONFIG
 from scoring import Scorer, load_scorer
 from sets import ENTAILMENT, LABELS, NEUTRAL, is_taught, read_lines, write_lines
 
 PAIRS = Path(__file__).parents[1] / "judge" / "fit_pairs.jsonl"
+REAL = ("real_pairs_2.jsonl", "real_pairs_3.jsonl")
 _AGREED = 0.8  # how far the one is believed to follow of two sentences that agree, before the model is asked
 _DIFFERENT = (0.0, 0.08, 0.92)
 
 
 def label_pairs(pairs: list[dict[str, Any]], score: Scorer) -> Iterator[dict[str, Any]]:
-    """Yield both directions of each labelled pair with the distribution to learn."""
+    """Yield both directions of each written pair with its relation and the NLI distribution to learn."""
     for first, second in (("a", "b"), ("b", "a")):
-        shares = score([(pair[first], pair[second]) for pair in pairs])
-        for pair, share in zip(pairs, shares, strict=True):
-            row = {"premise": pair[first], "hypothesis": pair[second], "set": "relations"}
+        texts = [(pair[first], pair[second]) for pair in pairs]
+        shares = iter(score([text for text, pair in zip(texts, pairs, strict=True) if pair["relation"] == "agree"]))
+        for (premise, hypothesis), pair in zip(texts, pairs, strict=True):
+            row = {"premise": premise, "hypothesis": hypothesis, "set": "relations", "relation": pair["relation"]}
             if pair["relation"] == "unrelated":
                 yield row | {"label": LABELS[NEUTRAL]}
             elif pair["relation"] == "agree":
+                share = next(shares)
                 follows, open_ = float(share[ENTAILMENT]), float(share[NEUTRAL])
                 own = follows / max(follows + open_, 1e-6)
                 mean = (own + _AGREED) / 2
                 yield row | {"soft": [round(mean, 4), round(1 - mean, 4), 0.0]}
             else:
                 yield row | {"soft": _DIFFERENT if pair["relation"] == "differ" else BETWEEN["DD"]}
+
+
+def label_real(pairs: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield both directions of each real pair with its relation and the reader's code; a tension has no relation."""
+    for pair in pairs:
+        relation = {} if pair["code"] == "TT" else {"relation": pair["relation"]}
+        for row in make_rows([Judged(pair["event"], pair["a"], pair["b"], pair["code"])], "real_pairs"):
+            yield row | relation
 
 
 def pair_strangers(pairs: list[dict[str, Any]], an_event: int, chance: random.Random) -> Iterator[dict[str, Any]]:
@@ -59,7 +72,8 @@ def pair_strangers(pairs: list[dict[str, Any]], an_event: int, chance: random.Ra
         near, far = strange[: an_event // 2], strange[an_event // 2 :]
         for texts in near + chance.sample(far, min(len(far), an_event - len(near))):
             premise, hypothesis = chance.sample(texts, 2)
-            yield {"premise": premise, "hypothesis": hypothesis, "set": "strangers", "label": LABELS[NEUTRAL]}
+            row = {"premise": premise, "hypothesis": hypothesis, "set": "strangers", "label": LABELS[NEUTRAL]}
+            yield row | {"relation": "unrelated"}
 
 
 def _measure_overlap(first: str, second: str) -> float:
@@ -71,19 +85,25 @@ def _measure_overlap(first: str, second: str) -> float:
 def main() -> None:
     """Read the command line and write the mix."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("work", type=Path, help="folder with finish.jsonl.gz and the model `averaged`")
+    parser.add_argument(
+        "work",
+        type=Path,
+        help="folder with finish.jsonl.gz, real_pairs_2.jsonl, real_pairs_3.jsonl and the model `averaged`",
+    )
     options = parser.parse_args()
     config = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
     shares, chance = config["relations"], random.Random(config["shape"]["seed"])  # noqa: S311
     pairs = [pair for pair in read_lines(PAIRS) if is_taught(pair["event"])]
+    read = [pair for name in REAL for pair in read_lines(options.work / name) if is_taught(pair["event"])]
+    real = list(label_real(read))
     strangers = list(pair_strangers(pairs, shares["strangers"], chance))
     labelled = list(label_pairs(pairs, load_scorer(options.work / "averaged", torch.bfloat16)))
     again = chance.sample(list(read_lines(options.work / "finish.jsonl.gz")), shares["again"])
-    rows = labelled * shares["times"] + strangers + again
+    rows = labelled * shares["times"] + real * shares["real"] + strangers + again
     chance.shuffle(rows)
     write_lines(options.work / "relations.jsonl.gz", rows)
     print(
-        f"{len(rows)} pairs in {options.work / 'relations.jsonl.gz'}: {len(labelled)} labelled, {len(strangers)} strange"
+        f"{len(rows)} pairs in {options.work / 'relations.jsonl.gz'}: {len(labelled)} written, {len(real)} real, {len(strangers)} strange"
     )
 
 

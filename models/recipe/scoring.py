@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from sets import LABELS
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from detector.judge.claim_files import CARD
@@ -45,7 +46,7 @@ def load_bytes_scorer(folder: Path) -> Scorer:
         OSError, ModelMissing: A file of the folder is missing or damaged.
     """
     model = load_nli(str(folder), "int8", "openvino")
-    return lambda texts: np.array(model.score(texts), np.float32)
+    return lambda texts: np.array([row[: len(LABELS)] for row in model.score(texts)], np.float32)
 
 
 def load_logits(folder: Path, dtype: torch.dtype = torch.float32) -> Scorer:

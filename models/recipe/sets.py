@@ -12,6 +12,9 @@ from typing import Any
 
 LABELS = ("entailment", "neutral", "contradiction")
 ENTAILMENT, NEUTRAL, CONTRADICTION = range(len(LABELS))
+RELATIONS = ("agree", "differ", "develop", "unrelated")
+# What a reader's code says of a pair's relation, E, N or C in both directions, or DD for two moments of one fact; NN and TT leave it open.
+RELATION_OF = {"EE": "agree", "EN": "agree", "NE": "agree", "CC": "differ", "DD": "develop"}
 
 # Sets that are only ever measured on; make_mix drops every training row that is, or nearly is, one of theirs.
 HELD_OUT = (

@@ -28,7 +28,7 @@ from pack import pack_shards, store_weights
 from rounding import collect_moments
 from safetensors.torch import save
 from scoring import MAX_TOKENS
-from sets import LABELS, read_lines
+from sets import LABELS, RELATIONS, read_lines
 from transformers import AutoModelForSequenceClassification, AutoTokenizer, __version__
 
 from detector.judge.claim_files import CARD, FORMAT, WEIGHTS
@@ -54,7 +54,7 @@ def ship_model(
     """Write everything but the model card to `out`, in the place of what was there.
 
     Args:
-        student: A Hugging Face folder of a three-way sequence classifier with `id2label`.
+        student: A Hugging Face folder of a sequence classifier with `id2label`: the classes of NLI, and the four relations or none.
         out: The folder to write.
         temperature: What the logits are divided by.
         max_length: Tokens from which a pair is cut.
@@ -74,8 +74,9 @@ def ship_model(
         raise ValueError(f"the temperature is {temperature}; it must be greater than 0")
     model = AutoModelForSequenceClassification.from_pretrained(student, local_files_only=True, dtype=torch.float32)
     labels = [str(model.config.id2label[i]).lower() for i in range(model.config.num_labels)]
-    if sorted(labels) != sorted(LABELS):
-        raise ValueError(f"{student}: the labels are {', '.join(labels)}; they must be {', '.join(LABELS)}")
+    if sorted(labels) not in (sorted(LABELS), sorted((*LABELS, *RELATIONS))):
+        wanted = f"{', '.join(LABELS)}, and {', '.join(RELATIONS)} or none"
+        raise ValueError(f"{student}: the labels are {', '.join(labels)}; they must be {wanted}")
     moments = collect_moments(model, AutoTokenizer.from_pretrained(student, local_files_only=True), round_on)
     shards = list(pack_shards(store_weights(model.state_dict(), moments), shard_bytes))
 
@@ -158,7 +159,7 @@ def score_fixed(out: Path, fixed: Path) -> list[dict[str, Any]]:
     texts = [(pairs[name]["premise"], pairs[name]["hypothesis"]) for name in wanted]
     rows = [
         {"id": name, "premise": premise, "hypothesis": hypothesis}
-        | {label: round(share, 5) for label, share in zip(LABELS, shares, strict=True)}
+        | {label: round(share, 5) for label, share in zip((*LABELS, *RELATIONS), shares, strict=False)}
         for name, (premise, hypothesis), shares in zip(
             wanted, texts, ClaimNli(out, "float32").score(texts), strict=True
         )

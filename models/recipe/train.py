@@ -7,6 +7,7 @@ autocast, AdamW with linear warm-up and decay, word embeddings frozen (they are 
 move in one pass). It writes a checkpoint every `--save-minutes` and goes on from it when started again with the same
 arguments; losses and dev figures go to OUT/log.csv. A row with `soft` (three teacher probabilities) is learned by
 cross-entropy with that distribution, mixed half and half with its `label` where it has one (Hinton et al. 2015).
+Where rows name a `relation`, the classifier gets four classes more, and learns that by a cross-entropy of their own.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import Any
 import torch
 from dev import read_dev, score_dev
 from scoring import MAX_TOKENS
-from sets import LABELS, read_lines
+from sets import LABELS, RELATIONS, read_lines
 from torch.nn import functional
 from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
 
@@ -52,26 +53,47 @@ def build_model(base: str, layers: list[int] | None, frozen: int = 0) -> Any:
 
 
 def load_base(base: str) -> Any:
-    """Return a Hugging Face folder's model with a head of three classes and without dropout."""
+    """Return a Hugging Face folder's model with the classes that it has, or with three where they are none of ours; no dropout."""
+    own = AutoConfig.from_pretrained(base).id2label
+    labels = (*LABELS, *RELATIONS) if len(own) == len(LABELS) + len(RELATIONS) else LABELS
     config = AutoConfig.from_pretrained(
         base,
-        num_labels=3,
-        id2label=dict(enumerate(LABELS)),
-        label2id={label: i for i, label in enumerate(LABELS)},
+        num_labels=len(labels),
+        id2label=dict(enumerate(labels)),
+        label2id={label: i for i, label in enumerate(labels)},
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
     )
     return AutoModelForSequenceClassification.from_pretrained(base, config=config, dtype=torch.float32)
 
 
+def add_relations(model: Any) -> None:
+    """Give a classifier of three classes the four relations besides, each begun from the class of NLI that is nearest to it."""
+    last = model.classifier.out_proj
+    if last.out_features != len(LABELS):
+        return
+    begin = torch.tensor([[1.0, 0, 0], [0, 0, 1.0], [0, 0.5, 0.5], [0, 1.0, 0]])  # in the order of RELATIONS
+    wider = torch.nn.Linear(last.in_features, len(LABELS) + len(RELATIONS))
+    with torch.no_grad():
+        wider.weight.copy_(torch.cat([last.weight, begin @ last.weight]))
+        wider.bias.copy_(torch.cat([last.bias, begin @ last.bias]))
+    model.classifier.out_proj = wider
+    labels = (*LABELS, *RELATIONS)
+    model.num_labels = model.config.num_labels = len(labels)
+    model.config.id2label, model.config.label2id = dict(enumerate(labels)), {label: i for i, label in enumerate(labels)}
+
+
 def encode_rows(rows: list[dict[str, Any]], tokenizer: Any) -> list[dict[str, Any]]:
-    """Return token ids and the target distribution of every row, in order; shape of a target: (3,)."""
+    """Return token ids and what is to be learned of every row, in order; shape of a target: (7,), `find_target` and the relation."""
     items: list[dict[str, Any]] = []
     for start in range(0, len(rows), 10_000):
         part = rows[start : start + 10_000]
         texts = ([row["premise"] for row in part], [row["hypothesis"] for row in part])
         encoded = tokenizer(*texts, truncation="longest_first", max_length=MAX_TOKENS)
-        items += [{"ids": ids, "target": find_target(row)} for ids, row in zip(encoded["input_ids"], part, strict=True)]
+        targets = [
+            find_target(row) + [float(row.get("relation") == relation) for relation in RELATIONS] for row in part
+        ]
+        items += [{"ids": ids, "target": goal} for ids, goal in zip(encoded["input_ids"], targets, strict=True)]
     return items
 
 
@@ -84,6 +106,15 @@ def find_target(row: dict[str, Any]) -> list[float]:
     if row.get("label") is None:
         return list(soft)
     return [GOLD_SHARE * g + (1 - GOLD_SHARE) * s for g, s in zip(gold, soft, strict=True)]
+
+
+def measure_loss(logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """Return the summed cross-entropy of NLI, (n, 3), and of the relation, (n, 4), where a row has one and the model tells it."""
+    places = slice(0, len(LABELS)), slice(len(LABELS), logits.shape[1])
+    parts = [
+        functional.cross_entropy(logits[:, at], target[:, at], reduction="sum") for at in places if at.start < at.stop
+    ]
+    return torch.stack(parts).sum()
 
 
 def plan_batches(items: list[dict[str, Any]], size: int, seed: int) -> list[list[int]]:
@@ -122,9 +153,15 @@ def train(options: argparse.Namespace) -> None:
     random.Random(options.seed).shuffle(rows)  # noqa: S311
     items = encode_rows(rows[: options.pairs or None], tokenizer)
     batches = plan_batches(items, options.batch, options.seed)
-    model = build_model(options.base, options.layers, options.freeze).to(device)
+    model = build_model(options.base, options.layers, options.freeze)
+    if any("relation" in row for row in rows):
+        add_relations(model)
+    model.to(device)
     trained = [p for p in model.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(trained, lr=options.lr, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    last = list(model.classifier.out_proj.parameters()) if hasattr(model.classifier, "out_proj") else []
+    body = [p for p in trained if all(p is not q for q in last)]
+    groups = [{"params": body, "lr": options.lr}, {"params": last, "lr": options.lr * options.head}]
+    optimizer = torch.optim.AdamW([g for g in groups if g["params"]], weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     total, warm = len(batches), max(1, len(batches) // 16)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warm, max(0.0, (total - step) / (total - warm)))
@@ -149,7 +186,7 @@ def train(options: argparse.Namespace) -> None:
         for ids, mask, target in split_batch(batch, tokenizer.pad_token_id, device):
             with torch.autocast(device, torch.bfloat16):
                 logits = model(input_ids=ids, attention_mask=mask).logits
-            loss = functional.cross_entropy(logits.float(), target, reduction="sum") / len(batch)
+            loss = measure_loss(logits.float(), target) / len(batch)
             loss.backward()
             loss_sum += loss.item()
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
@@ -195,6 +232,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=0, help="learn from this many pairs only; 0 for all")
     parser.add_argument("--batch", type=int, default=96)
     parser.add_argument("--lr", type=float, default=4e-5)
+    parser.add_argument("--head", type=float, default=1.0, help="how many times faster the last layer learns")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--log-every", type=int, default=20)
     parser.add_argument("--save-minutes", type=float, default=12.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -45,11 +46,11 @@ class CachedNli:
         self.path = WORK / f"nli-{self.digest}-{choose_precision('auto')}.sqlite"
 
     def score(self, pairs: Texts) -> Scores:
-        """Return (entailment, neutral, contradiction) for each (premise, hypothesis)."""
+        """Return what the model says of each (premise, hypothesis)."""
         WORK.mkdir(parents=True, exist_ok=True)
         keys = {pair: hashlib.sha256("\0".join(pair).encode()).hexdigest() for pair in set(pairs)}
         with closing(sqlite3.connect(self.path, timeout=120)) as store:
-            store.execute("create table if not exists s(k text primary key, e real, n real, c real)")
+            store.execute("create table if not exists scored(k text primary key, row text)")
             known = {key: row for key in keys.values() if (row := _find(store, key)) is not None}
             missing = sorted(
                 (pair for pair, key in keys.items() if key not in known), key=lambda p: (-len(p[0]) - len(p[1]), p)
@@ -57,14 +58,13 @@ class CachedNli:
             for start in range(0, len(missing), _CHUNK):
                 part = missing[start : start + _CHUNK]
                 made = {keys[pair]: row for pair, row in zip(part, load_nli(self.name).score(part), strict=True)}
-                store.executemany(
-                    "insert or replace into s values (?, ?, ?, ?)", [(k, *row) for k, row in made.items()]
-                )
+                lines = [(k, json.dumps(row)) for k, row in made.items()]
+                store.executemany("insert or replace into scored values (?, ?)", lines)
                 store.commit()
                 known.update(made)
         return [known[keys[pair]] for pair in pairs]
 
 
-def _find(store: sqlite3.Connection, key: str) -> tuple[float, float, float] | None:
-    found: tuple[float, float, float] | None = store.execute("select e, n, c from s where k = ?", (key,)).fetchone()
-    return found
+def _find(store: sqlite3.Connection, key: str) -> tuple[float, ...] | None:
+    found: tuple[str] | None = store.execute("select row from scored where k = ?", (key,)).fetchone()
+    return None if found is None else tuple(json.loads(found[0]))

@@ -35,7 +35,7 @@ _SPELT = {
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the methods see of n pairs. `numbers` is 1 where both texts name numbers, and not the same; `nli` is (n, 2, 3)."""
+    """What the methods see of n pairs. `numbers` is 1 where both texts name numbers, and not the same; `nli` is (n, 2, 7)."""
 
     overlap: NDArray[np.float64]
     cosine: NDArray[np.float64]
@@ -92,6 +92,11 @@ def list_methods() -> tuple[Method, ...]:
         Method(
             "NLI, likeliest class, cosine 0.7 or more", (None,), lambda f, _: hold_gate(f.cosine, decide_by_nli(f.nli))
         ),
+        Method(
+            "the model's prediction, likeliest relation",
+            (None,),
+            lambda f, _: f.nli[:, :, 3:].mean(axis=1).argmax(axis=1),
+        ),
         Method("NLI, thresholds chosen", tuple(product(_COARSE, _COARSE)), lambda f, s: cut_nli(f.nli, *s)),
     )
 
@@ -124,7 +129,7 @@ def decide_by_numbers(features: Features, setting: tuple[float, float]) -> Place
 
 def decide_by_nli(nli: NDArray[np.float64]) -> Places:
     """Take the likeliest class: contradiction in either direction, else entailment in either direction, else unrelated."""
-    best = nli.argmax(axis=2)
+    best = nli[:, :, :3].argmax(axis=2)
     return np.where((best == 2).any(axis=1), DIFFER, np.where((best == 0).any(axis=1), AGREE, UNRELATED))
 
 

@@ -119,9 +119,13 @@ def judge_items(name: str, items: Sequence[Item], nli: CachedNli, weights: Weigh
 
 
 def score_both_ways(items: Sequence[Item], nli: CachedNli) -> NDArray[np.float64]:
-    """Return (n, 2, 3): for each item and direction the probabilities of entailment, neutral and contradiction."""
-    there, back = (nli.score([(x.a, x.b) for x in items]), nli.score([(x.b, x.a) for x in items]))
-    return np.stack([np.array(there).reshape(-1, 3), np.array(back).reshape(-1, 3)], axis=1)
+    """Return (n, 2, 7): for each item and direction the probabilities of entailment, neutral and contradiction, and of each relation.
+
+    A model that tells no relations says unrelated.
+    """
+    both = nli.score([(x.a, x.b) for x in items]), nli.score([(x.b, x.a) for x in items])
+    rows = [[(*row[:3], *(row[3:] or (0.0, 0.0, 0.0, 1.0))) for row in direction] for direction in both]
+    return np.stack([np.array(direction).reshape(-1, 7) for direction in rows], axis=1)
 
 
 def measure_cosine(items: Sequence[Item]) -> NDArray[np.float64]:

@@ -79,11 +79,13 @@ SIGNALS = (
     "cosine, mean subtracted",
     "entailment, mean",
     "entailment, max",
+    "predicted agreement",
     "contradiction",
     "judge",
 )
 _BOTH = add(take("cosine"), take("cosine, mean subtracted"))
 _ALL = add(_BOTH, take("entailment, mean"))
+_PREDICTED = add(_BOTH, take("predicted agreement"))
 ROWS: dict[str, Score] = {
     "word overlap": take("word overlap"),
     "cosine": take("cosine"),
@@ -96,6 +98,9 @@ ROWS: dict[str, Score] = {
     "sum of both cosines, groups": add(_BOTH, link=1.0),
     "sum of both cosines and entailment (mean)": _ALL,
     "sum of both cosines and entailment (mean), groups": add(_ALL, link=1.0),
+    "predicted agreement, mean of the directions": take("predicted agreement"),
+    "sum of both cosines and predicted agreement": _PREDICTED,
+    "sum of both cosines and predicted agreement, groups": add(_PREDICTED, link=1.0),
     "logistic regression on all signals": fit(*SIGNALS),
     "logistic regression on all signals, groups": add(fit(*SIGNALS), link=1.0),
 }

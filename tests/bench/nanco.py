@@ -77,6 +77,7 @@ def measure_question(run: Run, question: Question, name: str) -> dict[str, Value
         "entailment, mean": nli[:, :, 0].mean(axis=1),
         "entailment, max": nli[:, :, 0].max(axis=1),
         "entailment, min": nli[:, :, 0].min(axis=1),
+        "predicted agreement": nli[:, :, 3].mean(axis=1),
         "contradiction": nli[:, :, 2].max(axis=1),
         "judge": np.array([verdict.agree for verdict in verdicts]),
     }

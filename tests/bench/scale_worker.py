@@ -80,7 +80,7 @@ def measure_judge(asked: Sequence[tuple[str, str]], wanted: int, rng: random.Ran
     start = time.process_time()
     scores = model.score(sample)
     seconds = time.process_time() - start
-    again = sum(needs_second(*triple) for triple in scores)
+    again = sum(needs_second(row) for row in scores)
     return {"seconds": seconds / len(sample), "again": again / len(sample), "sample": len(sample)}
 
 
