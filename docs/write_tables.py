@@ -38,7 +38,7 @@ def put_table(page: str) -> str:
 
 def _find_threshold(comparison: Comparison, level: Level) -> str | None:
     """Return the least value of a numeric signal at which a level is reached; None where the signal is no number."""
-    if "float" not in str(Signals.__annotations__.get(comparison.name)):
+    if not str(Signals.__annotations__.get(comparison.name)).startswith("float"):
         return None
     for step in range(_STEPS + 1):
         value = step / _STEPS

@@ -224,6 +224,8 @@ RELATIONS = [
     (figure(1.2e9, unit="USD"), figure(1.17e9, unit="USD"), "rounds"),
     (figure(4500, 5000, about=True), figure(4900), "rounds"),
     (figure(4500, 5000, about=True), figure(5000), "rounds"),
+    (figure(1800, 2000, about=True), figure(2000, 2200, about=True), "different"),  # just under, just over
+    (figure(1800, 2000, about=True), figure(1950, 2145, about=True), "rounds"),
     (figure(50, about=True), figure(47), "rounds"),
     (figure(50, about=True), figure(37), "different"),
     (figure(33.3333, unit="percent"), figure(33, unit="percent"), "rounds"),

@@ -69,13 +69,13 @@ def test_labelled_pairs_are_well_formed():
 @pytest.mark.parametrize(
     ("relation", "figure", "floor"),
     [
-        ("agree", "precision", 0.88),
-        ("agree", "recall", 0.73),
-        ("differ", "precision", 0.86),
-        ("differ", "recall", 0.72),
-        ("develop", "precision", 0.80),
-        ("develop", "recall", 0.37),
-        ("unrelated", "recall", 0.90),
+        ("agree", "precision", 0.93),
+        ("agree", "recall", 0.79),
+        ("differ", "precision", 0.88),
+        ("differ", "recall", 0.81),
+        ("develop", "precision", 0.86),
+        ("develop", "recall", 0.61),
+        ("unrelated", "recall", 0.92),
     ],
 )
 def test_floors(gate, relation, figure, floor):
@@ -84,11 +84,11 @@ def test_floors(gate, relation, figure, floor):
 
 def test_conflicts_called_agreement(gate):
     # The worst error for an editor.
-    assert gate["conflicts_called_agree"] <= 2
+    assert gate["conflicts_called_agree"] <= 1
 
 
 def test_macro_f1(gate):
-    assert gate["macro_f1"] >= 0.73
+    assert gate["macro_f1"] >= 0.83
 
 
 def test_different_facts_of_one_event_are_left_alone(measured, nli):
@@ -104,4 +104,4 @@ def test_different_facts_of_one_event_are_left_alone(measured, nli):
     findings, _ = judge_pairs(others, measure_pairs(others, nli, stay_silent), load_weights())
     shown = [finding for finding in findings if not finding.check]
     assert len(others) > 300
-    assert len(shown) / len(others) <= 0.03
+    assert len(shown) / len(others) <= 0.045

@@ -15,7 +15,7 @@ def weigh_with(sure: float) -> Weights:
     """Weights by which a finding is about 0.85 probable where the model is sure, and surer where figures differ."""
     entailed = {"surely": {**NONE, "agree": sure}}
     return Weights(
-        {**NONE, "unrelated": 1.0}, {"entailment": entailed, "figures": {"different": {**NONE, "differ": 6.0}}}
+        {**NONE, "unrelated": 1.0}, {"entailment": entailed, "figures": {"different": {**NONE, "differ": 8.0}}}
     )
 
 

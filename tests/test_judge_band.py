@@ -146,9 +146,10 @@ def test_a_change_that_is_surely_predicted_needs_nothing_beside_it(prediction, b
     assert back(*TALKS, relation, prediction=prediction, **kind) is backed
 
 
-def test_two_who_say_what_is_needed_say_the_like():
+def test_two_who_say_that_the_same_is_needed_agree():
     need = ("Officials say that the loan is vital to the port.", "The minister said that the loan is necessary.")
-    assert back(*need, **ECHO)
+    assert back(*need, **ECHO | {"speaker": Contrast("needs")})
+    assert not back(*need, **ECHO)
 
 
 @pytest.mark.parametrize(

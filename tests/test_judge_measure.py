@@ -55,7 +55,8 @@ def test_other_words_with_another_name_are_no_swap():
     ("first", "second", "outcome"),
     [
         ("Mayor Lena Ortiz said the dam is safe.", "The dam is safe, Ortiz said.", "echo"),
-        ("British officials said the plan is vital.", "The U.K. prime minister said the plan is essential.", "echo"),
+        ("British officials said the plan is vital.", "The U.K. prime minister said the plan is essential.", "needs"),
+        ("British officials said the plan is safe.", "The U.K. prime minister said the plan is safe.", "echo"),
         ("Mayor Lena Ortiz said the dam is safe.", "Mayor Ortiz said the fair would open in May.", "same"),
         ("British officials said the plan is vital.", "The U.K. prime minister said the fair would open.", "side"),
         ("Lena Ortiz said the dam is safe.", "Juan Delgado said the dam is safe.", "different"),
@@ -187,3 +188,9 @@ def test_meaning_is_passed_on_or_absent():
     assert measured.entailment == 0.1
     assert measure_pair(pair).contradiction is None
     assert measure_pairs([pair], None, stay_silent) == [measure_pair(pair)]
+
+
+def test_a_pair_that_is_not_put_to_the_model_counts_as_unrelated():
+    pair = make_pair("The dam broke.", "The dam burst.")
+    (measured,) = measure_pairs([pair], FixedNli(), stay_silent, lambda quick: False)
+    assert (measured.entailment, measured.contradiction, measured.prediction) == (0.0, 0.0, (0.0, 0.0, 0.0, 1.0))

@@ -75,7 +75,7 @@ def test_packaged_weights_never_agree_on_a_conflict():
     for comparison, level in NEVER_AGREE:
         row = weights.levels[comparison][level]
         assert row["agree"] <= 0
-        assert row["agree"] == min(row.values()) or row["agree"] < row["differ"]
+        assert row["agree"] == min(row.values()) or row["agree"] < max(row["differ"], row["develop"])
 
 
 def test_evidence_adds_up_to_the_score():

@@ -156,7 +156,7 @@ def test_readme_names_what_the_tables_hold(words):
 
 
 def test_readme_counts_the_comparisons():
-    numbers = "nine ten eleven twelve thirteen fourteen".split()
+    numbers = "nine ten eleven twelve thirteen fourteen fifteen".split()
     assert f"{numbers[len(COMPARISONS) - 9].title()} *comparisons*" in README
     listed = re.search(r"ask one question of a pair: (.*?)\. The answer", README, re.DOTALL)[1]
     assert len(listed.split(",")) == len(COMPARISONS)

@@ -28,7 +28,8 @@ def figures_relation(a: Figure, b: Figure) -> str:
     coarser one when rounded to the coarser one's last digit that is not 0, and they differ by at most 5% (CLOSE); or
     they differ by at most 10% (LOOSE) and one is called approximate. "within": the value or interval of one lies
     inside the bound or interval of the other (at least 12 / 15), or two intervals with open ends overlap. All else is
-    "different", and so is everything a factor of ten or more apart, bounds included, and zero against a number.
+    "different", and so is everything a factor of ten or more apart, bounds included, zero against a number, and
+    "just under" against "just over" the same.
 
     The unit of `b` is converted to that of `a`; figures in units that measure different things are "different".
     The order of the two does not matter.
@@ -45,6 +46,8 @@ def figures_relation(a: Figure, b: Figure) -> str:
         return "different"
     if _is_point(a) and _is_point(b):
         return "rounds" if _rounds(a, b, exact) else "different"
+    if _is_size(a) and _is_size(b) and _meet_at_an_end(a, b):
+        return "different"
     if a.low <= b.high and b.low <= a.high:
         return "rounds" if _is_size(a) and _is_size(b) and (a.approximate or b.approximate) else "within"
     if (a.approximate or b.approximate) and _gap(a, b) <= LOOSE:
@@ -68,6 +71,11 @@ def _is_vague(figure: Figure) -> bool:
 def _is_size(figure: Figure) -> bool:
     """Say whether a figure names one size, as "nearly 500" does, and not a bound or a wide range."""
     return figure.low > 0 and figure.high <= figure.low * 1.25
+
+
+def _meet_at_an_end(a: Figure, b: Figure) -> bool:
+    """Say whether one ends where the other begins, as "just under 2,000" and "just over 2,000" do: neither is the other, rounded."""
+    return not _is_point(a) and not _is_point(b) and (a.high == b.low or b.high == a.low)
 
 
 def _nearest_values(a: Figure, b: Figure) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from detector.judge.rest import add_rest
 from detector.progress import Progress, count_steps
 from detector.records import Pair, Signals
 
+_NOTHING = Meaning(0.0, 0.0, (0.0, 0.0, 0.0, 1.0))  # what is believed of a pair that no answer could make a finding of
 _BATCH = 512  # pairs handed to the model at once: few enough for a progress bar to move
 
 
@@ -24,7 +25,7 @@ def measure_pairs(
         nli: the model, or None: the comparisons of meaning then abstain.
         progress: told of each batch and of each pair.
         worth_asking: told what the quick comparisons say, says whether the slow model is to be asked; None means always. Of a pair that
-            is not worth it entailment and contradiction are taken as 0.
+            is not worth it entailment and contradiction are taken as 0, and the two as unrelated.
 
     Returns:
         n signals, in the order of `pairs`.
@@ -39,7 +40,7 @@ def measure_pairs(
         meanings += score_pairs([pairs[i] for i in asked[start : start + _BATCH]], nli)
     meaning_of = dict(zip(asked, meanings, strict=True))
     for i, quick in enumerate(signals):
-        meaning = meaning_of.get(i, Meaning(0.0, 0.0))
+        meaning = meaning_of.get(i, _NOTHING)
         signals[i] = replace(
             quick, entailment=meaning.entailment, contradiction=meaning.contradiction, prediction=meaning.prediction
         )

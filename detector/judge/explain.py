@@ -126,7 +126,7 @@ def _shows_agreement(signals: Signals) -> bool:
         _outcome(signals.figures) in ("same", "rounds", *_BOUND),
         _outcome(signals.dates) == "same" and signals.closeness >= _NEAR,
         _outcome(signals.polarity) in ("same", "both denied"),
-        _outcome(signals.speaker) == "echo",
+        _outcome(signals.speaker) in ("echo", "needs"),
         signals.support is not None,
         (signals.entailment or 0.0) >= LIKELY,
         find_prediction(signals, Relation.AGREE) >= LIKELY,

@@ -79,8 +79,8 @@ def _at_least(name: str, steps: tuple[tuple[float, str, str], ...]) -> Compariso
 
 def find_prediction(signals: Signals, *relations: Relation) -> float:
     """Return how probable the model takes one of the relations to be, 0 to 1; 0 where none was asked that tells relations."""
-    shares = dict(zip(Relation, signals.prediction or (0.0,) * len(Relation), strict=True))
-    return sum(shares[relation] for relation in relations)
+    told = zip(Relation, signals.prediction or (), strict=False)
+    return sum(share for relation, share in told if relation in relations)
 
 
 def _foresee() -> Comparison:
@@ -91,7 +91,7 @@ def _foresee() -> Comparison:
     }  # fmt: skip
 
     def read(signals: Signals) -> tuple[Relation, float]:
-        share, relation = max(zip(signals.prediction or (), Relation, strict=True))
+        share, relation = max(zip(signals.prediction or (0.0,) * len(Relation), Relation, strict=True))
         return relation, share
 
     def reaches(relation: Relation, step: float) -> Test:
@@ -225,6 +225,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         "speaker",
         (
             ("dispute", "one speaker denies what the other says"),
+            ("needs", "speakers of one side say that the same is needed"),
             ("echo", "the same speaker, or one of the same government, says the like"),
             ("same", "the same speaker"),
             ("side", "speakers of one government"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from detector.facts.names import match_names
+from detector.facts.needs import NEEDED
 from detector.facts.times import compare_times
 from detector.judge.bases import counts_fate
 from detector.judge.clocks import compare_days_and_clocks
@@ -41,7 +42,7 @@ def measure_pair(pair: Pair) -> Signals:
     one_side = speaker is not None and speaker.outcome in ("same", "side")
     polarity = compare_predicates(a, b, one_side)
     if one_side and polarity is not None and polarity.outcome == "same":
-        speaker = Contrast("echo")
+        speaker = Contrast("needs" if _tells_need(a) and _tells_need(b) else "echo")
     if hold_one_dispute(pair):
         # Who denies what is told by both; which of the two verbs of saying stands first in either is no matter.
         speaker = Contrast("echo")
@@ -63,6 +64,11 @@ def measure_pair(pair: Pair) -> Signals:
         time=_compare_time(pair, days, stage),
         stage=stage,
     )
+
+
+def _tells_need(claim: Claim) -> bool:
+    """Whether a claim says that something is necessary."""
+    return any(predicate.lemma == NEEDED for predicate in claim.facts.predicates)
 
 
 def oppose_each_other(pair: Pair) -> bool:

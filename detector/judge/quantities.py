@@ -18,7 +18,8 @@ _OPEN = re.compile(
     r"|determined|predicted|estimated?|counted|settled|commit)"
     r"|(?:no|(?:not|n[’']t|without|declin\w+|refus\w+)\b[^.;]{0,30}\bany) (?:reliable |exact |official )?"
     r"(?:figures?|numbers?|estimates?|details?)\b"
-    r"|yet to (?:be )?(?:know|sa(?:y|id)|give|release|publish|disclose|decide how|determine|establish|count|confirm|estimate"
+    r"|(?:ha(?:s|ve|d)|is|are|was|were|remain\w*) (?:still |also )?yet to (?:be )?"
+    r"(?:know|sa(?:y|id)|give|release|publish|disclose|decide how|determine|establish|count|confirm|estimate"
     r"|set|announce|specify|name|agree|reveal)\w*|unspecified|undisclosed"
     r"|declined to (?:say|give|put|offer|name)|(?:too|still) early to \w+|nobody (?:could|can|knows?)\b|no one (?:could|can|knows?)\b)",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detector.judge.clocks import find_clock_words, tell_two_zones
+from detector.judge.levels import LIKELY
 from detector.judge.speakers import hold_one_dispute
 from detector.records import Claim, ClockTime, Contrast, Figure, Pair, Relation, Signals, Span
 
@@ -133,7 +134,7 @@ def _explain_agreement(kind: str, pair: Pair, signals: Signals, left: str, right
         return f"The figures fit each other: {left} and {right}."
     if kind == "confirmed":
         return f"{pair.later.source} confirms what {pair.earlier.source} reported."
-    if signals.polarity and signals.polarity.outcome == "both denied":
+    if signals.polarity and signals.polarity.outcome == "both denied" and (signals.entailment or 0.0) < LIKELY:
         return "Both say in other words that it is not so, or has not happened."
     clocks = find_clock_words(pair, signals.dates)
     if clocks and signals.dates and signals.dates.outcome == "same" and tell_two_zones(*clocks):
