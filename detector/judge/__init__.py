@@ -169,7 +169,8 @@ def may_be_finding(signals: Signals, weights: Weights) -> bool:
     """Whether a pair may still become a finding, judged by its quick comparisons: if the model were sure, one way or the other.
 
     Of two claims that are not close and share few words the model hardly ever is sure; there the quick comparisons must make a
-    case of their own. In six real stories this spared 57% of the pairs the slow model, and 9 of 235 findings, all agreements.
+    case of their own. In twelve real stories this spared two fifths of the pairs the slow model, and 32 of 333 findings, 29 of
+    them agreements.
     """
     if ("polarity", "tension") in list_outcomes(signals):
         return True  # shown to a person whatever the weights say
