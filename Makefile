@@ -26,9 +26,9 @@ lint: install
 	$(BIN)/mypy
 
 # With the real pairs, too, once models/judge/real_pairs.py has put them together.
-REAL_PAIRS := build/judge/real_pairs.jsonl
+REAL_PAIRS = $(wildcard $(WORK)/real_pairs_*.jsonl)
 weights: install
-	$(BIN)/python models/judge/fit_weights.py tests/data/relations.jsonl tests/data/relations_more.jsonl $(if $(wildcard $(REAL_PAIRS)),--real $(REAL_PAIRS)) --write
+	$(BIN)/python models/judge/fit_weights.py tests/data/relations.jsonl tests/data/relations_more.jsonl $(if $(REAL_PAIRS),--real $(REAL_PAIRS)) --write
 
 bench: bench-topics bench-judge
 
@@ -73,7 +73,7 @@ model: install
 	test -f $(WORK)/finished_2/model.safetensors || $(RECIPE)/train.py $(WORK)/finish.jsonl.gz --base $(WORK)/finished --out $(WORK)/finished_2 --freeze 3 --batch 48 --lr 3e-5 --seed 2
 	test -f $(WORK)/finished_3/model.safetensors || $(RECIPE)/train.py $(WORK)/finish.jsonl.gz --base $(WORK)/finished_2 --out $(WORK)/finished_3 --freeze 3 --batch 48 --seed 3
 	test -f $(WORK)/averaged/model.safetensors || $(RECIPE)/average.py $(WORK)/student $(WORK)/finished_3 --out $(WORK)/averaged
-	for n in 2 3; do test -f $(WORK)/real_pairs_$$n.jsonl || $(BIN)/python models/judge/real_pairs.py $(DATA) $(WORK)/real_pairs_$$n.jsonl --round $$n || exit 1; done
+	for n in 1 2 3 4; do test -f $(WORK)/real_pairs_$$n.jsonl || $(BIN)/python models/judge/real_pairs.py $(DATA) $(WORK)/real_pairs_$$n.jsonl --round $$n || exit 1; done
 	test -f $(WORK)/relations.jsonl.gz || $(RECIPE)/relation_mix.py $(WORK)
 	test -f $(WORK)/related/model.safetensors || $(RECIPE)/train.py $(WORK)/relations.jsonl.gz --base $(WORK)/averaged --out $(WORK)/related $(RELATED)
 	test -f $(WORK)/related_2/model.safetensors || $(RECIPE)/train.py $(WORK)/relations.jsonl.gz --base $(WORK)/related --out $(WORK)/related_2 $(RELATED) --seed 2

@@ -1,11 +1,10 @@
 """Fit the judge's weights to labelled pairs and say how well they do on events that they were not fitted on.
 
-    python models/judge/fit_weights.py tests/data/relations.jsonl tests/data/relations_more.jsonl --real build/judge/real_pairs.jsonl
+    python models/judge/fit_weights.py tests/data/relations.jsonl tests/data/relations_more.jsonl --real build/nli/real_pairs_*.jsonl
 
 A labelled pair is one JSON object a line: event, a, b, a_date, b_date, relation, kind. Events are split by the hash of their name into a
 fit part (two thirds) and a gate part. Of fit_pairs.jsonl, which lies beside this script, those events are fitted on that the NLI model has
-not learned from (`is_taught` of models/recipe/sets.py). --real names the file that real_pairs.py writes; the labels of its second round
-are left to be measured on. With --write the weights fitted on the fit parts are written to detector/judge/weights.json.
+not learned from (`is_taught` of models/recipe/sets.py), and so of the pairs of real news, --real, that real_pairs.py writes. With --write the weights fitted on the fit parts are written to detector/judge/weights.json.
 """
 
 from __future__ import annotations
@@ -141,13 +140,15 @@ def main() -> None:
     parser.add_argument(
         "--negatives", type=float, default=0.3, help="weight of a pair of different facts beside a labelled pair"
     )
-    parser.add_argument("--real", type=Path, help="labelled pairs of real news, from real_pairs.py")
+    parser.add_argument(
+        "--real", type=Path, nargs="+", default=[], help="labelled pairs of real news, from real_pairs.py"
+    )
     parser.add_argument("--share", type=float, default=1.0, help="weight of a real pair beside a written one")
     parser.add_argument("--nli", default=SHIPPED, help='the NLI model: a name or folder; "" for none')
     options = parser.parse_args()
     split = read_rows(options.pairs)
     whole = [row for row in read_rows([FIT_PAIRS]) if not is_taught(row["event"])]
-    rows, real = split + whole, read_rows([options.real] if options.real else [])
+    rows, real = split + whole, [row for row in read_rows(options.real) if not row["learned"]]
     nli = load_nli(options.nli) if options.nli else None
     measured = measure_rows(rows, nli)
     relations = [Relation(row["relation"]) for row in rows]

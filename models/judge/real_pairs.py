@@ -1,11 +1,11 @@
 """Labels of real pairs, kept by ids, and the sets that hold their texts -> a file of labelled pairs.
 
-    python models/judge/real_pairs.py DATA build/judge/real_pairs.jsonl
+    python models/judge/real_pairs.py DATA build/nli/real_pairs_1.jsonl
 
-No text of the sets may lie in the project, so real_pairs.csv, real_pairs_2.csv and real_pairs_3.csv, three rounds of reading, name each
+No text of the sets may lie in the project, so real_pairs.csv and real_pairs_2.csv to _4.csv, four rounds of reading, name each
 pair by its id in the set `number_pairs`, or by the hashes of its two sentences among the claims of an event of `newswcl50` or `allsides`.
-A label whose texts are not found any more is left out and counted. The file can be given to fit_weights.py (of the first round) and to
-`detector check`.
+A label whose texts are not found any more is left out and counted. The files can be given to fit_weights.py and to `detector check`.
+`learned` says that the NLI model learns from a pair (relation_mix.py): three events in four, but none on which the judge is measured.
 """
 
 from __future__ import annotations
@@ -21,12 +21,15 @@ from pathlib import Path
 from typing import Any
 
 sys.path.append(str(Path(__file__).parents[1] / "recipe"))
-from sets import read_lines
+from sets import is_taught, read_lines
 
 from detector import read_articles
 from detector.split import split_claims
+from detector.trial import is_held_out
 
-LABELS = tuple(Path(__file__).with_name(name) for name in ("real_pairs.csv", "real_pairs_2.csv", "real_pairs_3.csv"))
+LABELS = tuple(
+    Path(__file__).with_name(name) for name in ("real_pairs.csv", *(f"real_pairs_{n}.csv" for n in (2, 3, 4)))
+)
 _FIELDS = ("id", "source", "date", "title", "text")
 
 
@@ -36,7 +39,7 @@ def hash_text(text: str) -> str:
 
 
 def read_labels(number: int) -> list[dict[str, str]]:
-    """Return the rows of a round of reading, 1 to 3: set, event, a, b, relation, code."""
+    """Return the rows of a round of reading, 1 to 4: set, event, a, b, relation, code."""
     with LABELS[number - 1].open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
@@ -73,7 +76,9 @@ def _split_all(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[str, tuple[str,
 def find_pairs(data: Path, number: int) -> Iterator[dict[str, Any]]:
     """Yield the labelled pairs of a round of reading with their texts, in the order of the labels."""
     labels = read_labels(number)
-    numbers = {row["id"]: row for row in read_lines(data / "news" / "number_pairs" / "unlabelled_differ.jsonl.gz")}
+    folder = data / "news" / "number_pairs"
+    numbers = {row["id"]: row for row in read_lines(folder / "unlabelled_differ.jsonl.gz")}
+    measured = {row["event"] for row in read_lines(folder / "labelled.dev.jsonl.gz")}
     claims = find_claims(data, {(row["set"], row["event"]) for row in labels if row["set"] != "number_pairs"})
     for row in labels:
         if row["set"] == "number_pairs":
@@ -87,10 +92,11 @@ def find_pairs(data: Path, number: int) -> Iterator[dict[str, Any]]:
                 continue
             (first, first_day), (second, second_day) = own[row["a"]], own[row["b"]]
             texts, days = (first, second), (first_day, second_day)
+        held = row["event"] in measured or (number == 1 and is_held_out(row["event"]))
         dates = {"a_date": days[0], "b_date": days[1]} if all(days) else {}
         yield {
             "event": row["event"], "a": texts[0], "b": texts[1], **dates, "relation": row["relation"], "set": row["set"],
-            "code": row["code"],
+            "code": row["code"], "learned": is_taught(row["event"]) and not held,
         }  # fmt: skip
 
 
@@ -100,7 +106,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder that holds news/number_pairs, news/newswcl50 and news/allsides")
     parser.add_argument("out", type=Path, help="the file to write; it holds the texts, so keep it out of the project")
     parser.add_argument(
-        "--round", type=int, choices=(1, 2, 3), default=1, help="the round of reading that it was labelled in"
+        "--round", type=int, choices=(1, 2, 3, 4), default=1, help="the round of reading that it was labelled in"
     )
     options = parser.parse_args()
     pairs = list(find_pairs(options.data, options.round))

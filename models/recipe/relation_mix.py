@@ -2,10 +2,10 @@
 
     python models/recipe/relation_mix.py build/nli
 
-models/judge/fit_pairs.jsonl, WORK/real_pairs_2.jsonl and WORK/real_pairs_3.jsonl (the later rounds of models/judge/real_pairs.py) say of
-two sentences whether they agree, differ, develop or have nothing to do with each other. Three events in four are learned from here; the
-judge's weights are fitted to the rest (`is_taught`), so that they never see a sentence on which the model is surer than it will be of the
-next story. The relation is learned as such, by classes of its own beside the three of NLI (train.py). Of the NLI classes a real pair has
+models/judge/fit_pairs.jsonl and WORK/real_pairs_1.jsonl to _4.jsonl (the rounds of models/judge/real_pairs.py) say of two sentences
+whether they agree, differ, develop or have nothing to do with each other. Three events in four are learned from here (`is_taught`, and
+`learned` of a real pair); the judge's weights are fitted to the rest, so that they never see a sentence on which the model is surer than it
+will be of the next story. The relation is learned as such, by classes of its own beside the three of NLI (train.py). Of the NLI classes a real pair has
 its reader's code, and of a written pair the relation becomes a distribution: what agrees follows or adds something, as the model itself
 divides it; what differs contradicts; what develops lies between (finish_mix.py). Two sentences of different pairs of one event are about
 different facts, which is where the model was too sure of a contradiction. Shares: `[relations]` in mix.toml.
@@ -29,13 +29,13 @@ from scoring import Scorer, load_scorer
 from sets import ENTAILMENT, LABELS, NEUTRAL, is_taught, read_lines, write_lines
 
 PAIRS = Path(__file__).parents[1] / "judge" / "fit_pairs.jsonl"
-REAL = ("real_pairs_2.jsonl", "real_pairs_3.jsonl")
+REAL = tuple(f"real_pairs_{number}.jsonl" for number in (1, 2, 3, 4))
 _AGREED = 0.8  # how far the one is believed to follow of two sentences that agree, before the model is asked
 _DIFFERENT = (0.0, 0.08, 0.92)
 
 
 def label_pairs(pairs: list[dict[str, Any]], score: Scorer) -> Iterator[dict[str, Any]]:
-    """Yield both directions of each written pair with its relation and the NLI distribution to learn."""
+    """Yield both directions of each pair with its relation and the NLI distribution to learn."""
     for first, second in (("a", "b"), ("b", "a")):
         texts = [(pair[first], pair[second]) for pair in pairs]
         shares = iter(score([text for text, pair in zip(texts, pairs, strict=True) if pair["relation"] == "agree"]))
@@ -86,20 +86,22 @@ def main() -> None:
     """Read the command line and write the mix."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "work",
-        type=Path,
-        help="folder with finish.jsonl.gz, real_pairs_2.jsonl, real_pairs_3.jsonl and the model `averaged`",
+        "work", type=Path, help="folder with finish.jsonl.gz, real_pairs_1.jsonl to _4.jsonl and the model `averaged`"
     )
     options = parser.parse_args()
     config = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
     shares, chance = config["relations"], random.Random(config["shape"]["seed"])  # noqa: S311
     pairs = [pair for pair in read_lines(PAIRS) if is_taught(pair["event"])]
-    read = [pair for name in REAL for pair in read_lines(options.work / name) if is_taught(pair["event"])]
-    real = list(label_real(read))
+    read = [pair for name in REAL for pair in read_lines(options.work / name) if pair["learned"]]
+    scorer = load_scorer(options.work / "averaged", torch.bfloat16)
+    # Of the pairs of this set the relation alone was read, as of the written ones.
+    real = list(label_real([pair for pair in read if pair["set"] != "number_pairs"]))
+    real += label_pairs([pair for pair in read if pair["set"] == "number_pairs"], scorer)
     strangers = list(pair_strangers(pairs, shares["strangers"], chance))
-    labelled = list(label_pairs(pairs, load_scorer(options.work / "averaged", torch.bfloat16)))
+    labelled = list(label_pairs(pairs, scorer))
     again = chance.sample(list(read_lines(options.work / "finish.jsonl.gz")), shares["again"])
-    rows = labelled * shares["times"] + real * shares["real"] + strangers + again
+    rare = [row for row in real if row.get("relation") in ("differ", "develop")]
+    rows = labelled * shares["times"] + real * shares["real"] + rare * shares["rare"] + strangers + again
     chance.shuffle(rows)
     write_lines(options.work / "relations.jsonl.gz", rows)
     print(

@@ -45,8 +45,12 @@ class Own:
 
 def read_relations(path: Path) -> list[Item]:
     """Return the pairs of a file that are labelled with relations."""
-    rows = read_lines(path)
-    return [Item(r["a"], r["b"], r["relation"], r.get("a_date"), r.get("b_date"), r["event"]) for r in rows]
+    return [make_item(row) for row in read_lines(path)]
+
+
+def make_item(row: dict[str, Any]) -> Item:
+    """Return a labelled pair, as it is written in a file."""
+    return Item(row["a"], row["b"], row["relation"], row.get("a_date"), row.get("b_date"), row["event"])
 
 
 @cache

@@ -8,21 +8,23 @@ from typing import Any
 from judge_scores import measure_share
 from judge_text import say_sample, show_percent
 from judged import Item, Run, Verdict
-from measure_side import load_own, read_relations
+from measure_side import load_own, make_item
 from page import make_table  # models/recipe
 from samples import ROOT
+from sets import read_lines  # models/recipe
 
 from detector.records import Relation
 from detector.trial import is_held_out
 
-REAL = ROOT / "build" / "judge" / "real_pairs.jsonl"
+REAL = ROOT / "build" / "nli"
 STEPS = (0.5, 0.6, 0.7, 0.8, 0.9)
 BY_HAND = "to be checked by hand"
 
 
 def read_real() -> list[Item]:
-    """Return the labelled pairs of real news of events that the weights have not seen; none where real_pairs.py was not run."""
-    return [item for item in read_relations(REAL) if is_held_out(item.event)] if REAL.exists() else []
+    """Return the labelled pairs of real news that neither the model nor the weights have seen; none where real_pairs.py was not run."""
+    rows = [row for path in sorted(REAL.glob("real_pairs_*.jsonl")) for row in read_lines(path)]
+    return [make_item(row) for row in rows if is_held_out(row["event"]) and not row["learned"]]
 
 
 def measure_sure(run: Run) -> dict[str, Any]:
