@@ -37,6 +37,11 @@ def has_bfloat16_products() -> bool:
     return not {"avx512_bf16", "amx_bf16"}.isdisjoint(_read_flags())
 
 
+def has_matrix_units() -> bool:
+    """Return whether the processor has units that multiply whole tiles of bfloat16 (AMX)."""
+    return "amx_bf16" in _read_flags()
+
+
 def has_gpu() -> bool:
     """Return whether PyTorch has a GPU here. Loads PyTorch, which takes seconds."""
     import torch

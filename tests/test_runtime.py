@@ -61,7 +61,8 @@ def shipped(tmp_path_factory):
 
 @pytest.fixture
 def able(monkeypatch):
-    """A machine with a GPU, and a processor that multiplies bytes and bfloat16."""
+    """A machine with a GPU, and a processor that multiplies bytes and bfloat16, without matrix units."""
+    monkeypatch.setattr(choose, "has_matrix_units", lambda: False)
     for question in ("has_byte_products", "has_bfloat16_products", "has_gpu"):
         monkeypatch.setattr(choose, question, lambda: True)
 
@@ -87,6 +88,14 @@ def test_one_function_decides(runtime, precision, name, size, wanted):
 def test_a_model_in_bytes_is_multiplied_in_bytes():
     assert choose_runtime("auto", "auto", DEFAULT_MODEL, has_graph, 10, has_bytes=True) == Choice("openvino", "int8")
     assert choose_runtime("auto", "float32", DEFAULT_MODEL, has_graph, 10, has_bytes=True).precision == "float32"
+
+
+@pytest.mark.usefixtures("able")
+def test_where_there_are_matrix_units_bfloat16_is_multiplied(monkeypatch):
+    monkeypatch.setattr(choose, "has_matrix_units", lambda: True)
+    assert choose_runtime("auto", "auto", DEFAULT_MODEL, has_graph, 10, has_bytes=True) == Choice(
+        "openvino", "bfloat16"
+    )
 
 
 def test_a_plain_processor_computes_in_float32(monkeypatch):
@@ -131,6 +140,25 @@ def test_a_vector_depends_on_its_text_alone(precision):
     rows = embedder.embed(texts)
     assert np.array_equal(embedder.embed(texts[::-1])[::-1], rows)
     assert all(np.array_equal(embedder.embed([text])[0], row) for text, row in zip(texts, rows, strict=True))
+
+
+@pytest.mark.parametrize("precision", ["float32", "bfloat16", "int8"])
+def test_a_score_depends_on_its_pair_alone(precision, fixed):
+    """Though pairs of some lengths are padded and go together: a call holds two, or twenty."""
+    nli = load_nli("claim-nli", precision, "openvino")
+    texts = [(row["premise"], row["hypothesis"]) for row in fixed[:2]]
+    texts += [(f"{word} dams broke in {word} floods.", "A dam broke.") for word in ("Two", "Six", "Most")]
+    others = [(f"In town {i} a dam broke at noon, " * (1 + i % 3), "Nothing broke.") for i in range(60)]
+    rows = nli.score([*texts, *others])[: len(texts)]
+    assert nli.score(texts[::-1])[::-1] == rows
+    assert [nli.score([pair])[0] for pair in texts] == rows
+
+
+def test_padding_changes_nothing_but_the_last_digit(quick):
+    """Texts of 3 to 34 tokens: each remainder of what they are padded to."""
+    texts = ["word " * count for count in range(1, 33)]
+    exact = SentenceTransformerEmbedder(precision="float32").embed(texts)
+    assert np.abs(exact - quick.embed(texts)).max() < 1e-5
 
 
 def test_threads_that_share_a_model_get_their_own_vectors(quick):

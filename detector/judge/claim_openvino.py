@@ -15,7 +15,7 @@ from detector.judge.claim_heads import Heads
 from detector.judge.nli import Scores, Texts, score_distinct
 from detector.runtime.session import GRAPH, GraphSession, load_tokenizer
 
-_BATCH = 256  # pairs that are turned into tokens at once
+_BATCH = 1024  # pairs that are turned into tokens at once: enough for full calls of each length
 
 
 class OpenVinoClaimNli:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from detector.errors import SettingsError
-from detector.precision import has_bfloat16_products, has_byte_products, has_gpu
+from detector.precision import has_bfloat16_products, has_byte_products, has_gpu, has_matrix_units
 
 RUNTIMES = ("auto", "openvino", "torch")
 LARGE = 200_000
@@ -39,7 +39,7 @@ def choose_runtime(
         name: the model.
         has_graph: tells whether there is a graph of a model: those that come along have one.
         size: characters of text in the job.
-        has_bytes: whether the model is stored in bytes, to be multiplied as they are.
+        has_bytes: whether the model is stored in bytes, to be multiplied as they are where no matrix units are quicker.
 
     Raises:
         SettingsError: the runtime is unknown, or "openvino" is asked for what it cannot do here.
@@ -61,6 +61,7 @@ def choose_runtime(
         return Choice("torch", precision)
     if precision != "auto":
         return Choice("openvino", precision)
-    if has_bytes and has_byte_products():
+    # OpenVINO multiplies bytes with scales of their own by VNNI alone, never by matrix units: there bfloat16 is quicker.
+    if has_bytes and has_byte_products() and not has_matrix_units():
         return Choice("openvino", "int8")
     return Choice("openvino", "bfloat16" if has_bfloat16_products() else "float32")

@@ -19,16 +19,20 @@ GRAPH, CONSTANTS = "graph.xml", "graph.bin"
 """A graph of OpenVINO, in which each weight is an input with the weight's name, and what it needs beside weights."""
 USE_TORCH = 'or run it through PyTorch: runtime = "torch" in detector.toml, --runtime torch'
 _HINTS = {"float32": "f32", "bfloat16": "bf16", "int8": "f32"}  # what is no product of bytes stays in float32
-_MOST = 8  # texts a call; more are no quicker
+_STEP = 8  # tokens; a text is padded up to a multiple of it, so that many go together and none depends on which
+_PAD = (
+    1  # what MPNet, whose graph counts positions by it, calls padding; to others it is any word, which the mask hides
+)
+_LEAST, _MOST = 256, 768  # tokens a call: each reads all weights once, and above a certain size no more is saved
 _BLOCK = 128  # how many activations of a token share one scale; all of a token's with one moved probabilities ten times as far
 
 
 class GraphSession:
-    """A graph that is fed and asked, texts (or pairs) of one length a call.
+    """A graph that is fed and asked, texts (or pairs) of about one length a call.
 
-    Texts of one length need no padding, and what comes out depends on nothing else that is asked: not on the order, not on the
-    number of processors, not on what a cache knew already. The calls run side by side, one a processor; a second thread that asks
-    waits for its turn, since the queue of calls has one place for what comes out.
+    How far a text is padded is told by its own length, so that what comes out depends on nothing else that is asked: not on the order,
+    not on the number of processors, not on what a cache knew already. The calls run side by side, one a processor; a second thread that
+    asks waits for its turn, since the queue of calls has one place for what comes out.
 
     Args:
         where: the folder or package that the files are from, to be named in errors.
@@ -61,7 +65,7 @@ class GraphSession:
         except (RuntimeError, ValueError) as error:
             reason = (str(error).strip() or type(error).__name__).splitlines()[-1]
             raise ModelMissing(f"{where}: OpenVINO cannot load {GRAPH}: {reason}. {say_remedy()}") from error
-        self._queue, self._busy = ov.AsyncInferQueue(compiled, threads), Lock()
+        self._queue, self._busy, self._threads = ov.AsyncInferQueue(compiled, threads), Lock(), threads
 
     def run(self, texts: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
         """Return what the graph makes of each text.
@@ -80,19 +84,31 @@ class GraphSession:
 
         with self._busy:
             self._queue.set_callback(keep)
-            for places in _share_out([len(ids) for ids in texts]):
-                rows = np.array([texts[place] for place in places], dtype=np.int64)
-                self._queue.start_async({IDS: rows, MASK: np.ones_like(rows)}, places)
+            for length, places in _share_out([len(ids) for ids in texts], self._threads):
+                rows = np.full((len(places), length), _PAD, dtype=np.int64)
+                mask = np.zeros_like(rows)
+                for row, place in enumerate(places):
+                    rows[row, : len(texts[place])] = texts[place]
+                    mask[row, : len(texts[place])] = 1
+                self._queue.start_async({IDS: rows, MASK: mask}, places)
             self._queue.wait_all()
         return found
 
 
-def _share_out(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield the places of texts of one length together, some a call, the longest first so that no processor is left alone with one."""
-    order = sorted(range(len(lengths)), key=lambda place: -lengths[place])
-    for _, group in groupby(order, key=lambda place: lengths[place]):
+def _share_out(lengths: Sequence[int], threads: int) -> Iterator[tuple[int, list[int]]]:
+    """Yield (length that all are padded to, places) of each call, the longest first so that no processor is left alone with one.
+
+    Args:
+        lengths: the tokens of each text.
+        threads: how many calls run side by side; a small job is cut into some for each.
+    """
+    padded = [-(-length // _STEP) * _STEP for length in lengths]
+    most = min(_MOST, max(_LEAST, sum(padded) // (2 * threads)))
+    order = sorted(range(len(padded)), key=lambda place: -padded[place])
+    for length, group in groupby(order, key=lambda place: padded[place]):
         alike = list(group)
-        yield from (alike[start : start + _MOST] for start in range(0, len(alike), _MOST))
+        calls = -(-len(alike) // max(1, most // length))
+        yield from ((length, alike[call::calls]) for call in range(calls))
 
 
 def load_tokenizer(where: str, data: bytes, longest: int) -> Any:

@@ -57,7 +57,7 @@ def feed_weights(model: Any, stored: Weights, *, in_bytes: bool) -> list[Any]:
                 whole = op.multiply(op.convert(hold(values), "f32"), hold(scales[:, None]))
                 place.output(0).replace(whole.output(0))
         else:
-            whole = values if scales is None else values.astype(np.float32) * scales[:, None]
+            whole = values if scales is None else np.multiply(values, scales[:, None], dtype=np.float32)
             place.output(0).replace(hold(whole.reshape(tuple(place.get_shape()))).output(0))
         model.remove_parameter(place)
     model.validate_nodes_and_infer_types()

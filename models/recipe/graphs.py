@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import warnings
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +31,47 @@ from detector.runtime.weights import IDS, MASK
 
 
 class Classifier(torch.nn.Module):
-    """A sequence classifier as a function of two tensors, to its logits (n, labels)."""
+    """A sequence classifier as a function of two tensors, to its logits (n, labels).
+
+    Of MPNet the last layer is computed for the first token alone, since the classifier reads no other: all of the layer but its keys and
+    values is spared, a twelfth of nine layers.
+    """
 
     def __init__(self, model: Any) -> None:
         super().__init__()
         self.model = model
+        if encoder := getattr(getattr(model, "mpnet", None), "encoder", None):
+            encoder.layer[-1].forward = partial(read_first, encoder.layer[-1])
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> Any:
         """Return the logits."""
         return self.model(input_ids=input_ids, attention_mask=attention_mask).logits
+
+
+def read_first(layer: Any, hidden: torch.Tensor, mask: Any, bias: torch.Tensor, **_: Any) -> Any:
+    """Compute a layer of MPNet for the first token, as `MPNetLayer` does for each.
+
+    Args:
+        layer: an `MPNetLayer`.
+        hidden: (n, tokens, width).
+        mask: what is added to the scores for padding, (n, 1, 1 or tokens, tokens), or None if there is none.
+        bias: what is added to the scores for distance, (n, heads, tokens, tokens).
+
+    Returns:
+        A tuple of the vectors (n, 1, width).
+    """
+    own = layer.attention.attn
+    first = hidden[:, :1]
+    queries, keys, values = (
+        values.unflatten(-1, (own.num_attention_heads, own.attention_head_size)).transpose(1, 2)
+        for values in (own.q(first), own.k(hidden), own.v(hidden))
+    )
+    scores = queries @ keys.transpose(-1, -2) / own.attention_head_size**0.5 + bias[:, :, :1]
+    if mask is not None:
+        scores = scores + mask[:, :, :1]
+    found = (torch.softmax(scores, dim=-1) @ values).transpose(1, 2).flatten(2)
+    told = layer.attention.LayerNorm(own.o(found) + first)
+    return (layer.output(layer.intermediate(told), told),)
 
 
 class MeanPooled(torch.nn.Module):
