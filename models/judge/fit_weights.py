@@ -4,7 +4,8 @@
 
 A labelled pair is one JSON object a line: event, a, b, a_date, b_date, relation, kind. Events are split by the hash of their name into a
 fit part (two thirds) and a gate part. Of fit_pairs.jsonl, which lies beside this script, those events are fitted on that the NLI model has
-not learned from (`is_taught` of models/recipe/sets.py), and so of the pairs of real news, --real, that real_pairs.py writes. With --write the weights fitted on the fit parts are written to detector/judge/weights.json.
+not learned from (`is_taught` of models/recipe/sets.py), and so of the pairs of real news, --real, that real_pairs.py writes. With --write
+the weights fitted on the fit parts are written to detector/judge/weights.json.
 """
 
 from __future__ import annotations

@@ -4,11 +4,11 @@
 
 models/judge/fit_pairs.jsonl and WORK/real_pairs_1.jsonl to _4.jsonl (the rounds of models/judge/real_pairs.py) say of two sentences
 whether they agree, differ, develop or have nothing to do with each other. Three events in four are learned from here (`is_taught`, and
-`learned` of a real pair); the judge's weights are fitted to the rest, so that they never see a sentence on which the model is surer than it
-will be of the next story. The relation is learned as such, by classes of its own beside the three of NLI (train.py). Of the NLI classes a real pair has
-its reader's code, and of a written pair the relation becomes a distribution: what agrees follows or adds something, as the model itself
-divides it; what differs contradicts; what develops lies between (finish_mix.py). Two sentences of different pairs of one event are about
-different facts, which is where the model was too sure of a contradiction. Shares: `[relations]` in mix.toml.
+`learned` of a real pair); the judge's weights are fitted to the rest, so that they never see a sentence on which the model is surer than
+it will be of the next story. The relation is learned as such, by classes of its own beside the three of NLI (train.py). Of the NLI classes
+a real pair has its reader's code, and of a written pair the relation becomes a distribution: what agrees follows or adds something, as the
+model itself divides it; what differs contradicts; what develops lies between (finish_mix.py). Two sentences of different pairs of one event
+are about different facts, which is where the model was too sure of a contradiction. Shares: `[relations]` in mix.toml.
 Writes WORK/relations.jsonl.gz.
 """
 
