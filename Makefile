@@ -79,7 +79,11 @@ model: install
 	test -f $(WORK)/related_2/model.safetensors || $(RECIPE)/train.py $(WORK)/relations.jsonl.gz --base $(WORK)/related --out $(WORK)/related_2 $(RELATED) --seed 2
 	test -f $(WORK)/related_3/model.safetensors || $(RECIPE)/train.py $(WORK)/relations.jsonl.gz --base $(WORK)/related_2 --out $(WORK)/related_3 $(RELATED) --seed 3
 	test -f $(WORK)/related_4/model.safetensors || $(RECIPE)/train.py $(WORK)/relations.jsonl.gz --base $(WORK)/related_3 --out $(WORK)/related_4 $(RELATED) --seed 4
-	test -f $(WORK)/shipped/model.safetensors || $(RECIPE)/average.py $(WORK)/averaged $(WORK)/related_4 --out $(WORK)/shipped
+	test -f $(WORK)/averaged_2/model.safetensors || $(RECIPE)/average.py $(WORK)/averaged $(WORK)/related_4 --out $(WORK)/averaged_2
+	test -f $(WORK)/wide.jsonl.gz || $(RECIPE)/relation_mix.py $(WORK) --wide
+	test -f $(WORK)/wide/model.safetensors || $(RECIPE)/train.py $(WORK)/wide.jsonl.gz --base $(WORK)/averaged_2 --out $(WORK)/wide --freeze 3 --batch 64 --seed 11
+	test -f $(WORK)/last/model.safetensors || $(RECIPE)/train.py $(WORK)/relations.jsonl.gz --base $(WORK)/wide --out $(WORK)/last --freeze 3 --batch 48 --head 2 --seed 12
+	test -f $(WORK)/shipped/model.safetensors || $(RECIPE)/average.py $(WORK)/wide $(WORK)/last --out $(WORK)/shipped
 	$(RECIPE)/ship.py $(WORK)/shipped models/claim-nli --round-on $(WORK)/relations.jsonl.gz --temperature $$($(RECIPE)/calibrate.py $(WORK) $(WORK)/shipped | tail -1) --fixed tests/data
 	$(RECIPE)/evaluate.py $(DATA) $(WORK)
 	$(RECIPE)/errors.py $(DATA) $(WORK) "shipped (int8), bfloat16"

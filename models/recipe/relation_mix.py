@@ -9,6 +9,7 @@ it will be of the next story. The relation is learned as such, by classes of its
 a real pair has its reader's code, and of a written pair the relation becomes a distribution: what agrees follows or adds something, as the
 model itself divides it; what differs contradicts; what develops lies between (finish_mix.py). Two sentences of different pairs of one event
 are about different facts, which is where the model was too sure of a contradiction. Shares: `[relations]` in mix.toml.
+With --wide the same is mixed into a large part of the first mix, for a pass in which the model learns NLI anew without forgetting the rest.
 Writes WORK/relations.jsonl.gz.
 """
 
@@ -88,6 +89,7 @@ def main() -> None:
     parser.add_argument(
         "work", type=Path, help="folder with finish.jsonl.gz, real_pairs_1.jsonl to _4.jsonl and the model `averaged`"
     )
+    parser.add_argument("--wide", action="store_true", help="write wide.jsonl.gz, most of it rows of train.jsonl.gz")
     options = parser.parse_args()
     config = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
     shares, chance = config["relations"], random.Random(config["shape"]["seed"])  # noqa: S311
@@ -102,11 +104,13 @@ def main() -> None:
     again = chance.sample(list(read_lines(options.work / "finish.jsonl.gz")), shares["again"])
     rare = [row for row in real if row.get("relation") in ("differ", "develop")]
     rows = labelled * shares["times"] + real * shares["real"] + rare * shares["rare"] + strangers + again
+    out = options.work / ("wide.jsonl.gz" if options.wide else "relations.jsonl.gz")
+    if options.wide:
+        for name, count in config["wide"].items():
+            rows += chance.sample(list(read_lines(options.work / f"{name}.jsonl.gz")), count)
     chance.shuffle(rows)
-    write_lines(options.work / "relations.jsonl.gz", rows)
-    print(
-        f"{len(rows)} pairs in {options.work / 'relations.jsonl.gz'}: {len(labelled)} written, {len(real)} real, {len(strangers)} strange"
-    )
+    write_lines(out, rows)
+    print(f"{len(rows)} pairs in {out}: {len(labelled)} written, {len(real)} real, {len(strangers)} strange")
 
 
 if __name__ == "__main__":
