@@ -99,6 +99,17 @@ FOUND = [
     ("Rates rose by 0.25 percentage points.", [("0.25 percentage points", 0.25, 0.25, "percentage point", "rate")]),
     ("He was jailed for two and a half years.", [("two and a half years", 2.5, 2.5, "year", "")]),
     ("Crews wrote a nearly 400-page report.", [("nearly 400", 360, 400, "", "page")]),
+    # in two units, and as on a stopwatch
+    ("He spoke for 12 hours and 52 minutes.", [("12 hours and 52 minutes", 772, 772, "minute", "")]),
+    ("She is 5 feet 10 inches tall.", [("5 feet 10 inches", 70, 70, "inch", "")]),
+    ("It took more than two years and three months.", [("more than two years and three months", 27, INF, "month", "")]),
+    (
+        "It takes between 2 hours and 30 minutes.",
+        [("between 2 hours", 2, 2, "hour", ""), ("30 minutes", 30, 30, "minute", "")],
+    ),
+    ("Korin won in 14:41.9.", [("14:41.9", 881.9, 881.9, "second", "")]),
+    ("Korin won in 2:05:11, at 14:05:33 GMT.", [("2:05:11", 7511, 7511, "second", "")]),
+    ("Korin won at 9:14:05 and left at 9:30.", []),
     # the noun is elsewhere
     ("The death toll rose to 15.", [("15", 15, 15, "", "death toll")]),
     ("The number of strikes reached 40.", [("40", 40, 40, "", "strike")]),
@@ -188,6 +199,10 @@ def test_approximations_are_marked(read_sentence, text, flags):
         ("Seven players were not invited to the camp.", ["not invited to the camp"]),
         ("No more than 12 passengers were on board.", ["on board"]),
         ("There were no casualties.", [""]),
+        ("It struck 12 km south-east of the town of Dargan and shook Ister.", ["south-east of the town of Dargan"]),
+        ("They met 30 miles (50 km) from the border with Ister.", ["from the border", "from the border"]),
+        ("The camp is 7 miles off Brunnau, the mayor said.", ["off Brunnau"]),
+        ("He walked 7 miles on Monday.", ["walked on Monday"]),
     ],
 )
 def test_scope_is_what_is_said_of_the_things_counted(read_sentence, text, scopes):

@@ -48,6 +48,55 @@ CASES = [
      "is yet to be established"),
     ("At least 37 countries joined the pact.", "Nineteen countries were represented at Monday's hearing.", "scope",
      "At least 37", "Nineteen"),
+    # The same is said of two nouns.
+    ("The hail damaged 140 cars in Brunnau.", "Sixty vehicles were damaged by the hail in Brunnau.", "apart", "140", "Sixty"),
+    ("About 2,000 farmers marched to the gate.", "Some 3,500 people marched to the gate.", "apart", "About 2,000", "Some 3,500"),
+    ("The museum drew 9,000 visitors last year.", "The museum counted 12,000 guests last year.", "near", "9,000", "12,000"),
+    # Or one fate befell them.
+    ("Police arrested 12 farmers at the gate.", "Police detained 17 activists at the gate.", "apart", "12", "17"),
+    ("Twelve miners died in the shaft.", "The explosion killed 15 workers.", "near", "Twelve", "15"),
+    ("The blaze claimed 12 lives.", "The blaze killed 23 guests.", "different", "12", "23"),
+    # The same is counted, in clauses much alike, though with another verb.
+    ("The governor declared an emergency for 30 counties.", "The governor's emergency declaration covers 50 counties.", "apart", "30",
+     "50"),
+    ("Vand won the seat by 1,386 votes.", "Vand took the seat with a margin of 2,128 votes.", "apart", "1,386", "2,128"),
+    ("Three submarine cables to Ister were damaged on Monday.", "On Monday four submarine cables to Ister broke.", "near", "Three",
+     "four"),
+    # So are two values that are nearly equal: one count, not two.
+    ("Brunnau opened 140 shelters for the storm.", "For the storm 126 shelters stand ready in Brunnau.", "different", "140", "126"),
+    ("The jet to Lima had 16 children among its guests.", "Among the guests of the Lima jet there were 18 children.", "different", "16",
+     "18"),
+    ("Orvenia has 34 counties that allow early voting.", "Early voting in Orvenia takes place in 35 counties.", "different", "34",
+     "35"),
+    # Each is the only figure of its unit, in clauses much alike.
+    ("Zarestan holds 210 kilograms of highly enriched uranium.", "Zarestan's stockpile of highly enriched material is 90 kilograms.",
+     "apart", "210 kilograms", "90 kilograms"),
+    ("A new mirror will cost the nine states 22 million euros.", "The nine states must find 58 million euros for a new mirror.",
+     "apart", "22 million euros", "58 million euros"),
+    ("The party won 41 percent of the vote in Luso.", "In Luso only 29 percent of voters chose the party.", "apart",
+     "41 percent", "29 percent"),
+    # Equal or fitting figures stand before what may be two counts.
+    ("The raid killed 40 soldiers and two clerks of the fort.", "Forty soldiers died in the raid, and 12 visitors of the fort.", "same",
+     "40", "Forty"),
+    ("Vand applied for asylum in six more countries.", "Vand has put in asylum applications to six new countries.", "same", "six", "six"),
+    ("Vand, 40, is in jail for five years.", "Vand was sentenced to five years.", "same", "five years", "five years"),
+    # A sentence by its length, a distance by the place from which it is measured, a time by its parts.
+    ("Odo Brandt got a three-year jail term.", "Odo Brandt was sentenced to five years.", "different", "three-year", "five years"),
+    ("Rehn was jailed for ten years.", "The court sentenced Rehn to seven years.", "different", "ten years", "seven years"),
+    ("The judge gave Vand four years in prison.", "Vand was sentenced to six years.", "different", "four years", "six years"),
+    ("It struck 22 miles northeast of Brunnau.", "Ister, a village 31 miles north of Brunnau, was hit.", "different", "22 miles",
+     "31 miles"),
+    ("The plane came down seven km from the town of Dargan.", "It crashed 12 km outside Dargan.", "different", "seven km", "12 km"),
+    ("The camp lies 40 kilometres off the coast.", "The camp is 25 kilometres from the coast.", "different", "40 kilometres",
+     "25 kilometres"),
+    ("Korin won the race in 14 minutes 36.2 seconds.", "Korin won in 14:41.9.", "different", "14 minutes 36.2 seconds", "14:41.9"),
+    ("She finished in 2:05:11.", "She finished in two hours, five minutes and 11 seconds.", "same", "2:05:11",
+     "two hours, five minutes and 11 seconds"),
+    ("The speech lasted 12 hours and 52 minutes.", "The speech lasted almost 13 hours.", "rounds", "12 hours and 52 minutes",
+     "almost 13 hours"),
+    # "Initial" tells of an old value only close to it.
+    ("The first offer carried a premium of 28 percent.", "The initial offer carried a premium of only 19 percent.", "different",
+     "28 percent", "19 percent"),
 ]  # fmt: skip
 
 
@@ -71,6 +120,12 @@ def test_outcomes_both_ways(first, second, outcome, left, right):
         # Some of a group, hit, are not the group.
         ("Sunday's fire killed 19 members of the crew.", "Only one of the crew's 20 members survived."),
         ("The blast killed 14 passengers.", "The 15-passenger van left at noon."),
+        # One adds what the other takes away, or a trait is of another thing.
+        ("The mining sector of Ister gained 300 jobs in May.", "The mining sector of Ister lost 700 jobs in June."),
+        ("Brandt threw a 28-yard pass in the third quarter.", "Brandt kicked a 41-yard goal in the third quarter."),
+        # What two name as theirs is two things; distances from two places are two distances.
+        ("Maria Lopez scored 15 points for Leeds.", "Anna Kovacs scored 19 points for Leeds."),
+        ("The village lies 22 miles from Brunnau.", "The village lies 31 miles from Dargan."),
         # "People" are anyone: two crowds are not one count.
         ("Roughly 400 people in the convoy reached the town.", "More than a dozen people climbed the fence."),
     ],

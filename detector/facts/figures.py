@@ -8,6 +8,7 @@ from typing import Any
 from detector.facts.figures_bounds import Amount, read_amounts
 from detector.facts.figures_excluded import mask_excluded
 from detector.facts.figures_governor import name_noun
+from detector.facts.figures_lengths import find_stopwatch_times, join_parts, read_place
 from detector.facts.figures_nouns import Counted, find_counted
 from detector.facts.figures_numbers import Number, find_numbers
 from detector.facts.figures_relation import figures_relation
@@ -28,6 +29,7 @@ def find_figures(sentence: Any) -> tuple[Figure, ...]:
     names, scores and ids are no figures (see `mask_excluded`). Shares are percentages: "half" is 50 percent, "two in
     five" 40. "No casualties" is 0, for things that news counts. A figure without a noun of its own counts what an
     earlier figure of the sentence in the same unit counts ("killing 10 people and injuring 25"); money never does.
+    A measure in two units is one figure, in the smaller one; of a distance the scope says from where it is measured.
     """
     text = sentence.text
     masked = mask_excluded(sentence)
@@ -36,13 +38,14 @@ def find_figures(sentence: Any) -> tuple[Figure, ...]:
     )
     figures: list[Figure] = []
     spoken_for = 0
-    for amount in read_amounts(text, numbers):
+    amounts = [*join_parts(text, read_amounts(text, numbers)), *find_stopwatch_times(text)]
+    for amount in sorted(amounts, key=lambda amount: (amount.start, amount.end)):
         if not amount.unit and amount.start < spoken_for:  # the model in "five new 737 aircraft"
             continue
         counted = find_counted(sentence, amount)
         spoken_for = sentence.doc[counted.last].idx - sentence.start_char
         noun = counted.noun or _inherit(figures, text, amount.unit, counted.more)
-        scope = find_scope(sentence, _first_token(sentence, amount, counted), counted.last)
+        scope = read_place(text, amount) or find_scope(sentence, _first_token(sentence, amount, counted), counted.last)
         figures.append(_build(amount, noun, scope))
     figures += _find_none(sentence)
     return tuple(sorted(figures, key=lambda figure: (figure.start, figure.end)))

@@ -47,6 +47,7 @@ _NEWS_SYNONYMS = """
     | involve represent attend join participate invite include gather together assemble
     | missing unaccounted | striker walkout strike | raise rise increase hike |
     turnout participation | fugitive escapee | passenger traveller | house home | evacuate flee displace | homeless displaced
+    | sentence jail prison imprison imprisonment
 """
 
 

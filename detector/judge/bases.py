@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from detector.facts.lexicon import are_opposites, find_lemmas
 from detector.facts.names import match_names
 from detector.facts.units_convert import convert
-from detector.judge.words import match_words, read_words, share_word
+from detector.judge.spans import find_clause
+from detector.judge.words import count_matches, match_words, read_words, share_word
 from detector.records import Claim, Figure, Predicate
 
 NEAR = 1.35  # up to this factor two figures of one kind are more often one count gone wrong than two counts
@@ -24,7 +26,7 @@ _MOVES = frozenset(
 _FATES = tuple(
     frozenset(words.split())
     for words in (
-        "killed died dead death deaths toll dying kill kills killing lives fatally",
+        "killed died dead death deaths toll dying kill kills killing lives fatally fatality fatalities",
         "injured wounded hurt injuring wounding hospital hospitalised hospitalized treated burns",
         "missing unaccounted disappeared", "arrested detained custody jailed charged", "evacuated displaced homeless fled shelter",
         "rescued saved freed released survived survivors", "infected tested sick ill cases", "born", "vaccinated",
@@ -33,14 +35,17 @@ _FATES = tuple(
 _HIT = frozenset(
     {"people", "person", "man", "woman", "child", "dead", "death", "toll", "victim", "body", "casualty", "fatality"}
 )
-_PEOPLE = frozenset({"people", "person", "man", "woman", "dead", "toll", "victim"})
+_PEOPLE = frozenset("people person man woman dead wounded injured missing hurt toll victim life body".split())
 _GROUPS = frozenset(
     {"worker", "passenger", "student", "resident", "protester", "migrant", "soldier", "employee", "patient", "child"}
 )
+# Share of the words around two figures from which they tell of one thing: of one noun, and of lone figures; and how many at least.
+_CONTEXT, _LONE_CONTEXT, _LEAST_CONTEXT = 0.4, 0.5, 2
 _CURRENCY = 3  # letters of a currency's code
 # What is measured of a place or in one: the same day and storm give other values elsewhere.
 _MEASURES = frozenset("inch foot cm mm m mph km/h celsius fahrenheit degree".split())
 _DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
+_REPORTS = frozenset("say report tell count estimate put give measure record see predict expect project".split())
 _NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?)\b", re.I
 )
@@ -61,9 +66,10 @@ def find_basis(f: Figure, g: Figure, a: Claim, b: Claim) -> str | None:
         b: the other.
 
     Returns:
-        "same": the same thing is counted. "scope": the same noun, on another basis. "loose": the same noun, but
-        nothing else in common, so that only equal values say anything. "near": nothing tells that they count the same thing
-        but that they are of one kind and nearly equal. None: they count different things.
+        "same": the same thing is counted. "scope": the same noun, on another basis. "alike": they are counted in one
+        place of what is told (`_are_told_alike`). "loose": the same noun, but nothing else in common, so that only equal values say
+        anything. "near": nothing tells that they count the same thing but that they are of one kind and nearly
+        equal. None: they count different things.
     """
     if f.unit != g.unit and not are_convertible(f, g):
         return None
@@ -79,12 +85,22 @@ def find_basis(f: Figure, g: Figure, a: Claim, b: Claim) -> str | None:
     basis = _compare_nouns(f, g) if is_forecast(f, a) == is_forecast(g, b) else None
     times = measure_distance(f, g)
     if basis is None or basis == "loose":
-        return "near" if 1.0 < times <= NEAR and min(f.high, g.high) > SMALL and _are_of_one_kind(f, g) else basis
+        if 1.0 < times <= NEAR and min(f.high, g.high) > SMALL and _are_of_one_kind(f, g):
+            return "near"
+        return "alike" if times <= FARTHEST and _are_told_alike(f, g, a, b) else basis
     if times <= FARTHEST:
         return basis
     # A slip by a factor of ten is a find, but only in the same statement; otherwise so far apart means two things.
     slip = any(abs(times / ten - 1) < _SLIP for ten in (10, 100, 1000))
     return basis if slip and basis == "same" and _say_the_same((read_scope(f), read_scope(g))) else None
+
+
+def tell_one_count(f: Figure, g: Figure, a: Claim, b: Claim) -> bool:
+    """Whether two figures that are nearly equal count one noun, in clauses that are much alike: one count, then, and not two."""
+    left, right = f.counted.split()[-1:], g.counted.split()[-1:]
+    if f.unit or not left or not right or not match_words(left[0], right[0]):
+        return False
+    return not _tell_of_opposites((read_scope(f), read_scope(g))) and _measure_context(f, g, a, b) >= _CONTEXT
 
 
 def tell_two_fates(f: Figure, g: Figure) -> bool:
@@ -153,11 +169,75 @@ def _say_the_same(scopes: tuple[frozenset[str], frozenset[str]]) -> bool:
     return 2 * matched > len(small)
 
 
+def _are_told_alike(f: Figure, g: Figure, a: Claim, b: Claim) -> bool:
+    """Whether two figures stand in one place of what is told, though the words beside them are not the same.
+
+    The same is said of two nouns, or befell them ("140 cars were damaged", "the hail damaged 60 vehicles"); or the clauses are much
+    alike, and the noun is the same, or each figure is the only one of its unit ("declared an emergency for 30 counties", "the emergency
+    declaration covers 50 counties").
+    """
+    fate = find_fates(f) & find_fates(g)
+    if tell_two_fates(f, g) or min(f.high, g.high) < (SMALL - 1 if fate else SMALL):
+        return False
+    left, right = f.counted.split()[-1:], g.counted.split()[-1:]
+    alike = bool(left and right) and match_words(left[0], right[0])
+    scopes = read_scope(f), read_scope(g)
+    said = fate or (_say_the_same(scopes) and count_matches(*scopes) >= _LEAST_CONTEXT)
+    if said and left and right and not alike and not f.unit:
+        return True
+    if _tell_of_opposites(scopes):
+        return False
+    if (
+        f.unit
+        and left
+        and right
+        and not share_word(frozenset(left), frozenset(right))
+        and (_is_trait(f, a) or _is_trait(g, b))
+    ):
+        return False
+    share = _measure_context(f, g, a, b)
+    return (alike and not f.unit and share >= _CONTEXT) or (
+        share >= _LONE_CONTEXT and _is_alone(f, a) and _is_alone(g, b)
+    )
+
+
+def _tell_of_opposites(scopes: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """Whether opposites are said of two things counted ("gained 300 jobs", "lost 200 jobs")."""
+    lemmas = [{lemma for word in scope for lemma in find_lemmas(word)} for scope in scopes]
+    return any(are_opposites(x, y) for x in lemmas[0] for y in lemmas[1])
+
+
+def _is_trait(figure: Figure, claim: Claim) -> bool:
+    """Whether it is written as a trait of what it counts ("a 7-yard pass", "the 13-inch model"): of another thing it says nothing."""
+    return "-" in claim.text[figure.start : figure.end]
+
+
+def _is_alone(figure: Figure, claim: Claim) -> bool:
+    """Whether no other figure of its claim has its unit."""
+    return sum(x.unit == figure.unit or are_convertible(x, figure) for x in claim.facts.figures) == 1
+
+
+def _measure_context(f: Figure, g: Figure, a: Claim, b: Claim) -> float:
+    """Return the share of words that the shorter of the clauses of two figures has in common with the other.
+
+    What is counted is left out. 0.0 for fewer than _LEAST_CONTEXT words.
+    """
+    around = [
+        read_words(claim.text[slice(*find_clause(claim, (x.start, x.end)))]) - set(x.counted.split())
+        for x, claim in ((f, a), (g, b))
+    ]
+    shared = count_matches(around[0], around[1])
+    return shared / min(len(words) for words in around) if shared >= _LEAST_CONTEXT else 0.0
+
+
 def find_fates(figure: Figure) -> frozenset[int]:
     """Return which fates a figure counts."""
     # A scope with a second number in it tells that one's fate ("five crew resulted in seven deaths").
     words = read_words(figure.counted if _NUMBER.search(figure.scope) else f"{figure.scope} {figure.counted}")
-    return frozenset(i for i, fate in enumerate(_FATES) if words & fate)
+    fates = frozenset(i for i, fate in enumerate(_FATES) if words & fate)
+    return fates or (
+        frozenset({0}) if figure.counted.split()[-1:] in (["life"], ["body"]) else fates
+    )  # "claimed 12 lives"
 
 
 def is_reference(figure: Figure, claim: Claim) -> bool:
@@ -235,6 +315,17 @@ def name_two_actors(f: Figure, g: Figure, a: Claim, b: Claim) -> bool:
 
 
 def _find_predicates(figure: Figure, claim: Claim) -> list[Predicate]:
-    """Return the predicates whose object is what the figure counts."""
+    """Return the predicates whose object is what the figure counts, or, if it has a unit, stands in their words ("scored 15 points").
+
+    Who reports or counts a figure is not who acts.
+    """
     noun = figure.counted.split()[-1:]
-    return [p for p in claim.facts.predicates if noun and p.object.split()[-1:] == noun and p.subject]
+    return [
+        p
+        for p in claim.facts.predicates
+        if p.subject
+        and (
+            (noun and p.object.split()[-1:] == noun)
+            or (figure.unit and p.start <= figure.start < p.end and p.lemma not in _REPORTS)
+        )
+    ]

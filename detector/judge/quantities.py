@@ -6,7 +6,17 @@ import re
 from collections.abc import Sequence
 
 from detector.facts.figures_relation import figures_relation
-from detector.judge.bases import FARTHEST, SMALL, find_basis, is_listed, measure_distance, read_scope, tell_two_fates
+from detector.judge.bases import (
+    FARTHEST,
+    NEAR,
+    SMALL,
+    find_basis,
+    is_listed,
+    measure_distance,
+    read_scope,
+    tell_one_count,
+    tell_two_fates,
+)
 from detector.judge.spans import find_clause
 from detector.judge.words import read_words, share_word
 from detector.records import Claim, Contrast, Figure
@@ -35,7 +45,8 @@ _AMOUNT_OF = re.compile(
 # What stands in front of an old value, or of one that is not claimed.
 _PAST_VALUE = re.compile(
     r"\b(?:(?:up|down|revised|changed|increased|reduced|increase|drop|fall|rise) from|to [\w.,$€£%-]+(?: \w+)? from"
-    r"|compared (?:with|to)|instead of|rather than|(?:earlier|(?:previous|initial|original)(?:ly)?)\b[^.,;:\d]{0,40})\s*$",
+    r"|compared (?:with|to)|instead of|rather than|(?:earlier|(?:previous|initial|original)ly)\b[^.,;:\d]{0,40}"
+    r"|(?:previous|initial|original)(?: [\w’'-]+){0,4})\s*$",
     re.IGNORECASE,
 )
 _MORE = 1.1  # up to this factor a number beyond a bound is what the bound meant ("at least 50", "53")
@@ -62,15 +73,21 @@ def compare_figures(a: Claim, b: Claim) -> Contrast | None:
     equal = {id(x) for f in left for g in right if _settle(f, g, left, right) for x in (f, g)}
     # A figure that has its equal on the other side is settled; what is left over decides.
     settled = equal | {id(x) for outcome, f, g in found if outcome in _FITTING for x in (f, g)}
-    for wanted in ("different", "apart", "near", *_FITTING, "listed", "scope"):
+    for wanted in ("different", "apart", "near", *_FITTING, "listed", "scope", "alike"):
         for outcome, f, g in found:
             if outcome == wanted and (outcome in _FITTING or not {id(f), id(g)} & settled):
+                if outcome == "alike":
+                    outcome = "near" if measure_distance(f, g) <= NEAR else "apart"
                 return Contrast("apart" if outcome == "listed" else outcome, (f.start, f.end), (g.start, g.end))
     return Contrast("other")
 
 
 def _match_figures(f: Figure, g: Figure, a: Claim, b: Claim) -> tuple[str, Figure, Figure] | None:
-    """Return the outcome of two figures with the figures, or None when they cannot be compared."""
+    """Return the outcome of two figures with the figures, or None when they cannot be compared.
+
+    "listed" is one of several figures of a kind, "alike" another value in the same place of what is told; both stand back behind figures
+    that fit.
+    """
     basis = find_basis(f, g, a, b)
     if basis is None:
         return None
@@ -79,21 +96,29 @@ def _match_figures(f: Figure, g: Figure, a: Claim, b: Claim) -> tuple[str, Figur
     outcome, vague = figures_relation(f, g), _is_vague(f) or _is_vague(g)
     if outcome == "different" and vague:
         return None
-    if basis == "near" and outcome == "different":
-        return "near", f, g
+    if outcome == "different" and basis in ("same", "near", "alike"):
+        return _tell_apart(basis, f, g, a, b), f, g
     fits = outcome in ("same", "rounds") or (outcome == "within" and bool({f.low, f.high} & {g.low, g.high}))
-    times = measure_distance(f, g)
-    if outcome == "different" and basis == "same":
-        listed = any(
-            is_listed(x, [y for y in claim.facts.figures if not _recalls(y, claim)]) for x, claim in ((f, a), (g, b))
-        )
-        # Beyond the farther bound only a slip of the pen is left, in the same statement.
-        return "listed" if listed else "apart" if _FAR < times <= FARTHEST else outcome, f, g
+    if basis == "alike" and min(f.high, g.high) <= SMALL:
+        return None
     if basis == "same" or fits:
-        beyond = outcome == "within" and not fits and not vague and times > _MORE
+        beyond = outcome == "within" and not fits and not vague and measure_distance(f, g) > _MORE
         return "beyond" if beyond else outcome, f, g
     several = max(f.low, g.low) > SMALL and min(f.high, g.high) > 1
     return ("scope", f, g) if basis == "scope" and several and not vague else None
+
+
+def _tell_apart(basis: str, f: Figure, g: Figure, a: Claim, b: Claim) -> str:
+    """Return what two values are that do not fit, by what tells that they count the same."""
+    if basis == "alike":
+        return basis
+    listed = any(
+        is_listed(x, [y for y in claim.facts.figures if not _recalls(y, claim)]) for x, claim in ((f, a), (g, b))
+    )
+    if basis == "near":
+        return "different" if not listed and tell_one_count(f, g, a, b) else "near"
+    # Beyond the farther bound only a slip of the pen is left, in the same statement.
+    return "listed" if listed else "apart" if _FAR < measure_distance(f, g) <= FARTHEST else "different"
 
 
 def _settle(f: Figure, g: Figure, left: Sequence[Figure], right: Sequence[Figure]) -> bool:
