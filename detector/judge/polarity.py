@@ -252,5 +252,6 @@ def _is_open(p: Predicate, q: Predicate) -> bool:
 
 
 def _share(a: str, b: str) -> bool:
-    """Whether two arguments share a word or its synonym."""
-    return share_word(frozenset(a.split()), frozenset(b.split()))
+    """Whether two arguments share a word or its synonym; a score that the parser took into a name ("Castrel 2-1") is none."""
+    left, right = (frozenset(word for word in text.split() if not word[0].isdigit()) for text in (a, b))
+    return share_word(left, right)
