@@ -170,7 +170,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         (
             (0.7, "surely", "apart from the value that differs, one surely follows from the other"),
             (0.45, "likely", "apart from the value that differs, one very likely follows from the other"),
-            (0.2, "perhaps", "apart from the value that differs, one may follow from the other"),
+            (0.25, "perhaps", "apart from the value that differs, one may follow from the other"),
             (0.0, "no", "apart from the value that differs, neither follows from the other"),
         ),
     ),
