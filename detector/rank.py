@@ -13,12 +13,11 @@ from detector.records import Article, Claim, Finding, Pair, Relation
 
 _RELATIONS = {Relation.DIFFER: 1.0, Relation.DEVELOP: 0.6, Relation.AGREE: 0.4}
 _KINDS = {"scope": 0.8, "estimate": 0.9, "cause": 0.9, "repeated": 0.8}
-# In real stories one agreement in three was right where the model sees little that follows, nine of ten where it surely follows; of what
-# differs or develops one in four, and nearly all that was sure, close, and a contradiction to the model.
+# Of 443 agreements shown among real pairs that no model had learned the better half by confidence times trust was right in 97 of 100, by
+# confidence alone in 94, all of them in 85. Of what differs or develops fewer were right, mostly those sure, close, and a contradiction.
 _NOT_FOLLOWING = 0.2  # what an agreement weighs of which nothing follows
 _DOUBTFUL = 0.2  # what a change weighs that is not plain
 _ROUNDED = 0.4  # what counts as following at least where the figures are one, rounded, which the model seldom sees
-_ALIKE = 0.8  # closeness from which all of the real agreements were right that the model bears out; of those at 0.5 six in ten
 _PLAIN = {"confidence": 0.8, "contradiction": 0.5, "closeness": 0.5}
 _SHOWN_BEFORE = 0.8  # for each time that a sentence was shown
 _CLOSE = 0.6
@@ -69,15 +68,16 @@ def rank_findings(
 def measure_trust(finding: Finding) -> float:
     """Return from 0 to 1 how far what was measured bears a finding out beside the judge's weights; 1 without a model of meaning.
 
-    An agreement is borne out by what follows from what, and by how close the two are; a difference or a development where the judge
+    An agreement is borne out by what follows from what, or by what the model predicts; a difference or a development where the judge
     is sure, the two sentences are close, and the one denies the other.
     """
     signals = finding.signals
     if finding.relation is Relation.AGREE:
         if signals.entailment is None:
             return 1.0
-        follows = max(signals.entailment, _ROUNDED if finding.kind == "rounded" else 0.0)
-        return (_NOT_FOLLOWING + (1.0 - _NOT_FOLLOWING) * follows) * min(1.0, finding.pair.closeness / _ALIKE)
+        follows = max(signals.entailment, signals.sum_predicted(Relation.AGREE))
+        follows = max(follows, _ROUNDED if finding.kind == "rounded" else 0.0)
+        return _NOT_FOLLOWING + (1.0 - _NOT_FOLLOWING) * follows
     if signals.contradiction is None:
         return 1.0
     reached = {

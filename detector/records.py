@@ -240,6 +240,11 @@ class Signals:
     stage: Contrast | None = None
     support: Contrast | None = None
 
+    def sum_predicted(self, *relations: Relation) -> float:
+        """Return how probable the model takes one of the relations to be, 0 to 1; 0 where none was asked that tells relations."""
+        told = zip(Relation, self.prediction or (), strict=False)
+        return sum(share for relation, share in told if relation in relations)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -207,6 +207,22 @@ def test_the_same_year_is_no_same_day():
     assert why == "Both say the same in other words."
 
 
+@pytest.mark.parametrize(
+    ("right", "entailment", "why"),
+    [
+        ("The old mill by the lake was closed by its owners.", 0.9, "Both say the same in other words."),
+        ("The mill was closed.", 0.9, "What Beta says is part of what Alpha says."),
+        ("The mill was closed.", 0.2, "Both tell of one fact, each with details of its own."),
+    ],
+)
+def test_an_agreement_says_how_much_of_the_two_is_one(right, entailment, why):
+    pair = make_pair("The owners closed the old mill by the lake on a cold night in March.", right)
+    for one in (pair, replace(pair, earlier=pair.later, later=pair.earlier)):
+        signals = replace(measure_pair(one), entailment=entailment, contradiction=0.0)
+        spans = find_spans(AGREE, "reworded", one, signals)
+        assert write_reason(AGREE, "reworded", one, signals, spans) == why
+
+
 @pytest.mark.parametrize("relation", [AGREE, DIFFER, DEVELOP])
 def test_what_shows_nothing_gets_no_kind(relation):
     assert explain(relation, "The mayor resigned.", "The bridge collapsed.", closeness=0.5) is None

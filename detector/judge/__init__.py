@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from detector.judge.explain import find_kind, find_spans
-from detector.judge.levels import UNLIKE_FIGURES, find_prediction
+from detector.judge.levels import UNLIKE_FIGURES
 from detector.judge.reason import write_reason
 from detector.judge.speakers import have_other_deniers, hold_one_dispute
 from detector.judge.weigh import Weights, list_outcomes, weigh_signals
@@ -196,7 +196,7 @@ def is_backed(relation: Relation, pair: Pair, signals: Signals) -> bool:
         return signals.contradiction >= _SURE
     if signals.contradiction >= _SURE or outcomes & _BACKING or outcomes >= _ONE_THING:
         return True
-    if find_prediction(signals, Relation.DIFFER, Relation.DEVELOP) >= _PREDICTED:
+    if signals.sum_predicted(Relation.DIFFER, Relation.DEVELOP) >= _PREDICTED:
         return True
     if outcomes >= _TWO_VOICES and pair.earlier.article_id == pair.later.article_id:
         return True
@@ -207,7 +207,7 @@ def is_backed(relation: Relation, pair: Pair, signals: Signals) -> bool:
 def _is_seen_agreement(pair: Pair, signals: Signals, outcomes: frozenset[tuple[str, str]]) -> bool:
     """Whether one sentence follows from the other at least in part, or something else shows what they agree on."""
     follows = signals.entailment or 0.0
-    predicted = find_prediction(signals, Relation.AGREE)
+    predicted = signals.sum_predicted(Relation.AGREE)
     if predicted >= _PREDICTED or outcomes & _VOUCHED or hold_one_dispute(pair):
         return True
     if ("speaker", "echo") in outcomes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from detector.facts.spans import complete_span
-from detector.judge.levels import LIKELY, find_prediction
+from detector.judge.levels import LIKELY
 from detector.judge.spans import find_changed_words, merge_spans
 from detector.judge.words import read_words, share_word
 from detector.records import Claim, Contrast, Pair, Relation, Signals, Span
@@ -75,7 +75,7 @@ def _find_differ_kind(pair: Pair, signals: Signals) -> str | None:
         return "cause"
     # Where two figures fit, the model takes their difference for a contradiction that is none.
     fits = _outcome(signals.figures) in ("rounds", "within", "beyond")
-    denied = _contradicts(signals) or find_prediction(signals, Relation.DIFFER) >= LIKELY
+    denied = _contradicts(signals) or signals.sum_predicted(Relation.DIFFER) >= LIKELY
     return "polarity" if denied and not fits else None
 
 
@@ -99,7 +99,7 @@ def _find_develop_kind(pair: Pair, signals: Signals) -> str | None:
         return "plan-to-done"
     if polarity == "opposite" or (polarity == "same" and pair.later.facts.update_words):
         return "status"
-    if find_prediction(signals, Relation.DEVELOP) >= LIKELY:
+    if signals.sum_predicted(Relation.DEVELOP) >= LIKELY:
         return "status"
     if polarity in ("same", "both denied"):
         return None  # both say that it happened: what the model takes for a contradiction is another detail
@@ -129,7 +129,7 @@ def _shows_agreement(signals: Signals) -> bool:
         _outcome(signals.speaker) in ("echo", "needs"),
         signals.support is not None,
         (signals.entailment or 0.0) >= LIKELY,
-        find_prediction(signals, Relation.AGREE) >= LIKELY,
+        signals.sum_predicted(Relation.AGREE) >= LIKELY,
     )
     return (
         any(facts)

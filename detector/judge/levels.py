@@ -77,12 +77,6 @@ def _at_least(name: str, steps: tuple[tuple[float, str, str], ...]) -> Compariso
     )
 
 
-def find_prediction(signals: Signals, *relations: Relation) -> float:
-    """Return how probable the model takes one of the relations to be, 0 to 1; 0 where none was asked that tells relations."""
-    told = zip(Relation, signals.prediction or (), strict=False)
-    return sum(share for relation, share in told if relation in relations)
-
-
 def _foresee() -> Comparison:
     """Build the comparison whose levels are what the model takes the relation to be, and how surely."""
     words = {

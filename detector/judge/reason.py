@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from detector.judge.clocks import find_clock_words, tell_two_zones
 from detector.judge.levels import LIKELY
 from detector.judge.speakers import hold_one_dispute
+from detector.judge.words import fold_words
 from detector.records import Claim, ClockTime, Contrast, Figure, Pair, Relation, Signals, Span
 
 _LONG = 60
+_AS_LONG = 0.6  # content words of the one for those of the other from which neither sentence is a part of the other
 _OF_FIGURES = ("rounded", "confirmed")
 
 
@@ -148,7 +150,18 @@ def _explain_agreement(kind: str, pair: Pair, signals: Signals, left: str, right
         ]
         if len(days) == 2 and days[0].lower() != days[1].lower():
             return f"Both say it in other words, of the same day: “{days[0]}” and “{days[1]}”."
-    return "Both say the same in other words."
+    return _tell_share(pair, signals)
+
+
+def _tell_share(pair: Pair, signals: Signals) -> str:
+    """Say how much of the two sentences is one: all, the whole of the one, or a fact in each."""
+    a, b = (len(fold_words(claim)) for claim in (pair.earlier, pair.later))
+    if signals.entailment is not None and signals.entailment < LIKELY:
+        return "Both tell of one fact, each with details of its own."
+    if signals.entailment is None or min(a, b) >= _AS_LONG * max(a, b):
+        return "Both say the same in other words."
+    short, long = (pair.earlier, pair.later) if a < b else (pair.later, pair.earlier)
+    return f"What {short.source} says is part of what {long.source} says."
 
 
 def _say_time(clock: ClockTime) -> str:
