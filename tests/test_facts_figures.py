@@ -242,6 +242,9 @@ RELATIONS = [
     (figure(1800, 2000, about=True), figure(2000, 2200, about=True), "different"),  # just under, just over
     (figure(1800, 2000, about=True), figure(1950, 2145, about=True), "rounds"),
     (figure(50, about=True), figure(47), "rounds"),
+    (figure(106, about=True), figure(105), "rounds"),
+    (figure(106, about=True), figure(102), "different"),  # as exact as its three digits
+    (figure(106, about=True), figure(100), "rounds"),
     (figure(50, about=True), figure(37), "different"),
     (figure(33.3333, unit="percent"), figure(33, unit="percent"), "rounds"),
     (figure(33.3333, unit="percent"), figure(33, unit="percent", about=True), "rounds"),

@@ -16,8 +16,11 @@ CASES = [
     ("The trench is 10 kilometres long.", "The trench is about 6 miles long.", "rounds", "10 kilometres", "about 6 miles"),
     ("The ship carried 40,000 tonnes of grain.", "The ship carried 4,000 tonnes of grain.", "different", "40,000 tonnes",
      "4,000 tonnes"),
+    ("The train was travelling about 106 mph.", "The train was travelling at 102 mph.", "different", "about 106 mph", "102 mph"),
     # "At least 12" does not conflict with 15.
     ("At least 12 people died in the fire.", "The fire killed 15 people.", "beyond", "At least 12", "15"),
+    ("The quake killed more than 26,000 people.", "More than 31,000 people were killed by the quake.", "beyond", "more than 26,000",
+     "More than 31,000"),
     ("The fire destroyed dozens of homes.", "The fire destroyed 64 homes.", "within", "dozens", "64"),
     ("The panel sent almost four dozen letters to the owners.", "There are at least four dozen letters on the list.", "within",
      "almost four dozen", "at least four dozen"),

@@ -18,6 +18,7 @@ LOOSE = 0.10
 EXACT_BELOW = 100
 """Whole numbers below this, without a unit or in percent, are not rounded unless the text says so: 19 is not 20."""
 
+_MANY, _FINE = 100, 1.5  # in steps of its last digit: from here on a figure is as exact as its digits, and how exact that is
 _ROUNDED_UNITS = ("", "percent", "percentage point", "magnitude")
 
 
@@ -26,7 +27,7 @@ def figures_relation(a: Figure, b: Figure) -> str:
 
     "same": equal intervals, of equal openness. "rounds": one is the other rounded, that is, the finer value becomes the
     coarser one when rounded to the coarser one's last digit that is not 0, and they differ by at most 5% (CLOSE); or
-    they differ by at most 10% (LOOSE) and one is called approximate. "within": the value or interval of one lies
+    they differ by at most 10% (LOOSE) and one is called approximate, unless it has so many digits that it is exact ("about 106"). "within": the value or interval of one lies
     inside the bound or interval of the other (at least 12 / 15), or two intervals with open ends overlap. All else is
     "different", and so is everything a factor of ten or more apart, bounds included, zero against a number, and
     "just under" against "just over" the same.
@@ -106,7 +107,8 @@ def _rounds(a: Figure, b: Figure, same_unit: bool) -> bool:
     x, y = a.low, b.low
     gap = _gap(a, b)
     if a.approximate or b.approximate:
-        return gap <= LOOSE
+        meant = max(_mean_by(figure) for figure in (a, b) if figure.approximate)
+        return gap <= LOOSE and abs(x - y) <= max(meant, _last_digit(x) / 2, _last_digit(y) / 2)
     whole = x == int(x) and y == int(y)
     if same_unit and whole and a.unit in _ROUNDED_UNITS and max(abs(x), abs(y)) < EXACT_BELOW:
         return False
@@ -114,6 +116,12 @@ def _rounds(a: Figure, b: Figure, same_unit: bool) -> bool:
     if same_unit and steps[0] == steps[1]:
         return False
     return gap <= CLOSE and abs(x - y) <= max(steps) / 2 * (1 + 1e-9)
+
+
+def _mean_by(figure: Figure) -> float:
+    """Return how far off an approximate figure may be: "about 106" is 106 give or take one, "about 50" anything near."""
+    step = _last_digit(figure.low)
+    return _FINE * step if abs(figure.low) / step >= _MANY else math.inf
 
 
 def _last_digit(value: float) -> float:
