@@ -18,7 +18,8 @@ LOOSE = 0.10
 EXACT_BELOW = 100
 """Whole numbers below this, without a unit or in percent, are not rounded unless the text says so: 19 is not 20."""
 
-_MANY, _FINE = 100, 1.5  # in steps of its last digit: from here on a figure is as exact as its digits, and how exact that is
+# In steps of its last digit: from here on a figure is as exact as its digits, and how exact that is.
+_MANY, _FINE = 100, 1.5
 _ROUNDED_UNITS = ("", "percent", "percentage point", "magnitude")
 
 
@@ -27,10 +28,10 @@ def figures_relation(a: Figure, b: Figure) -> str:
 
     "same": equal intervals, of equal openness. "rounds": one is the other rounded, that is, the finer value becomes the
     coarser one when rounded to the coarser one's last digit that is not 0, and they differ by at most 5% (CLOSE); or
-    they differ by at most 10% (LOOSE) and one is called approximate, unless it has so many digits that it is exact ("about 106"). "within": the value or interval of one lies
-    inside the bound or interval of the other (at least 12 / 15), or two intervals with open ends overlap. All else is
-    "different", and so is everything a factor of ten or more apart, bounds included, zero against a number, and
-    "just under" against "just over" the same.
+    they differ by at most 10% (LOOSE) and one is called approximate, unless it has so many digits that it is exact
+    ("about 106"). "within": the value or interval of one lies inside the bound or interval of the other (at least 12 / 15), or
+    two intervals with open ends overlap. All else is "different", and so is everything a factor of ten or more apart, bounds
+    included, zero against a number, and "just under" against "just over" the same.
 
     The unit of `b` is converted to that of `a`; figures in units that measure different things are "different".
     The order of the two does not matter.

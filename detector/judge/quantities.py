@@ -98,7 +98,8 @@ def _match_figures(f: Figure, g: Figure, a: Claim, b: Claim) -> tuple[str, Figur
         return None
     if outcome == "different" and basis in ("same", "near", "alike"):
         return _tell_apart(basis, f, g, a, b), f, g
-    fits = outcome in ("same", "rounds") or (outcome == "within" and bool({f.low, f.high} & {g.low, g.high} - {float("inf")}))
+    one_end = {f.low, f.high} & {g.low, g.high} - {float("inf")}
+    fits = outcome in ("same", "rounds") or (outcome == "within" and bool(one_end))
     if basis == "alike" and min(f.high, g.high) <= SMALL:
         return None
     if basis == "same" or fits:
