@@ -17,6 +17,10 @@ CASES = [
     ("The ship carried 40,000 tonnes of grain.", "The ship carried 4,000 tonnes of grain.", "different", "40,000 tonnes",
      "4,000 tonnes"),
     ("The train was travelling about 106 mph.", "The train was travelling at 102 mph.", "different", "about 106 mph", "102 mph"),
+    # One who is named and so many others.
+    ("California and 15 other states sued on Monday.", "A coalition of 16 states sued on Monday.", "same", "15", "16"),
+    ("The mayor and three others were killed.", "Four people were killed.", "same", "three", "Four"),
+    ("The mayor and three others were killed.", "Five people were killed.", "different", "three", "Five"),
     # "At least 12" does not conflict with 15.
     ("At least 12 people died in the fire.", "The fire killed 15 people.", "beyond", "At least 12", "15"),
     ("The quake killed more than 26,000 people.", "More than 31,000 people were killed by the quake.", "beyond", "more than 26,000",

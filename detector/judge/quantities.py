@@ -49,6 +49,8 @@ _PAST_VALUE = re.compile(
     r"|(?:previous|initial|original)(?: [\w’'-]+){0,4})\s*$",
     re.IGNORECASE,
 )
+# One who is named, and so many others.
+_AND, _OTHERS = re.compile(r"\b(?:and|with|plus) $"), re.compile(r"\s(?:others?|more)\b")
 _MORE = 1.1  # up to this factor a number beyond a bound is what the bound meant ("at least 50", "53")
 _FAR = 2.0  # beyond this factor two values of one thing are as often two things
 _FITTING = ("same", "rounds", "within", "beyond")
@@ -137,8 +139,11 @@ def _settle(f: Figure, g: Figure, left: Sequence[Figure], right: Sequence[Figure
 
 
 def _adds_up(part: Figure, claim: Claim, whole: Figure) -> bool:
-    """Whether the figures of one claim add up to the other's ("48 officials and 12 officers", "60 in all")."""
+    """Whether the figures of one claim add up to the other's ("48 officials and 12 officers", "60 in all"; "Oslo and 15 others", "16")."""
     parts = [x for x in claim.facts.figures if x.unit == part.unit and x.low == x.high]
+    besides = _AND.search(claim.text[: part.start]) and _OTHERS.match(claim.text[part.end :])
+    if len(parts) == 1 and besides and part.low == part.high and whole.low == whole.high == part.low + 1:
+        return True
     return len(parts) > 1 and part in parts and whole.low == whole.high == sum(x.low for x in parts)
 
 
