@@ -73,7 +73,7 @@ model: install
 	test -f $(WORK)/finished_2/model.safetensors || $(RECIPE)/train.py $(WORK)/finish.jsonl.gz --base $(WORK)/finished --out $(WORK)/finished_2 --freeze 3 --batch 48 --lr 3e-5 --seed 2
 	test -f $(WORK)/finished_3/model.safetensors || $(RECIPE)/train.py $(WORK)/finish.jsonl.gz --base $(WORK)/finished_2 --out $(WORK)/finished_3 --freeze 3 --batch 48 --seed 3
 	test -f $(WORK)/averaged/model.safetensors || $(RECIPE)/average.py $(WORK)/student $(WORK)/finished_3 --out $(WORK)/averaged
-	for n in 1 2 3 4; do test -f $(WORK)/real_pairs_$$n.jsonl || $(BIN)/python models/judge/real_pairs.py $(DATA) $(WORK)/real_pairs_$$n.jsonl --round $$n || exit 1; done
+	for n in 1 2 3 4 5; do test -f $(WORK)/real_pairs_$$n.jsonl || $(BIN)/python models/judge/real_pairs.py $(DATA) $(WORK)/real_pairs_$$n.jsonl --round $$n || exit 1; done
 	test -f $(WORK)/relations.jsonl.gz || $(RECIPE)/relation_mix.py $(WORK)
 	test -f $(WORK)/related/model.safetensors || $(RECIPE)/train.py $(WORK)/relations.jsonl.gz --base $(WORK)/averaged --out $(WORK)/related $(RELATED)
 	test -f $(WORK)/related_2/model.safetensors || $(RECIPE)/train.py $(WORK)/relations.jsonl.gz --base $(WORK)/related --out $(WORK)/related_2 $(RELATED) --seed 2

@@ -13,11 +13,12 @@ from detector.records import Article, Claim, Finding, Pair, Relation
 
 _RELATIONS = {Relation.DIFFER: 1.0, Relation.DEVELOP: 0.6, Relation.AGREE: 0.4}
 _KINDS = {"scope": 0.8, "estimate": 0.9, "cause": 0.9, "repeated": 0.8}
-# Of 443 agreements shown among real pairs that no model had learned the better half by confidence times trust was right in 97 of 100, by
-# confidence alone in 94, all of them in 85. Of what differs or develops fewer were right, mostly those sure, close, and a contradiction.
+# Of 1,338 agreements found in 580 real stories (the surest in part) 79 in 100 were right, of the first half by confidence times trust 90,
+# by confidence alone 88. Of what differs or develops fewer were right, mostly those sure and close.
 _NOT_FOLLOWING = 0.2  # what an agreement weighs of which nothing follows
 _DOUBTFUL = 0.2  # what a change weighs that is not plain
 _ROUNDED = 0.4  # what counts as following at least where the figures are one, rounded, which the model seldom sees
+_ALIKE = 0.8  # closeness from which nothing is taken off: of those at 0.8 98 in 100 were right, at 0.5 seven in ten
 _PLAIN = {"confidence": 0.8, "contradiction": 0.5, "closeness": 0.5}
 _SHOWN_BEFORE = 0.8  # for each time that a sentence was shown
 _CLOSE = 0.6
@@ -68,8 +69,8 @@ def rank_findings(
 def measure_trust(finding: Finding) -> float:
     """Return from 0 to 1 how far what was measured bears a finding out beside the judge's weights; 1 without a model of meaning.
 
-    An agreement is borne out by what follows from what, or by what the model predicts; a difference or a development where the judge
-    is sure, the two sentences are close, and the one denies the other.
+    An agreement is borne out by what follows from what, or by what the model predicts, and by how close the two are; a difference or a
+    development where the judge is sure, the two sentences are close, and the one denies the other.
     """
     signals = finding.signals
     if finding.relation is Relation.AGREE:
@@ -77,7 +78,7 @@ def measure_trust(finding: Finding) -> float:
             return 1.0
         follows = max(signals.entailment, signals.sum_predicted(Relation.AGREE))
         follows = max(follows, _ROUNDED if finding.kind == "rounded" else 0.0)
-        return _NOT_FOLLOWING + (1.0 - _NOT_FOLLOWING) * follows
+        return (_NOT_FOLLOWING + (1.0 - _NOT_FOLLOWING) * follows) * min(1.0, finding.pair.closeness / _ALIKE)
     if signals.contradiction is None:
         return 1.0
     reached = {

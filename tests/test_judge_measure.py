@@ -172,7 +172,16 @@ class FixedNli:
     [
         ("“They're taking on all of us.”", "‘They’re taking on all of us,’", (1.0, 0.0)),
         ("The dam broke at noon", "The Dam broke at noon.", (1.0, 0.0)),
+        (
+            "Ministers said Simón was a “wannabe king”.",
+            "Ministers claimed that Simon was as a 'wannabe king'.",
+            (1.0, 0.0),
+        ),
         ("Shares fell by 1.2 percent.", "Shares fell by 12 percent.", (0.1, 0.9)),
+        ("It cost $5.", "It cost €5.", (0.1, 0.9)),
+        ("It was -5 degrees.", "It was 5 degrees.", (0.1, 0.9)),
+        ("The bridge was not open.", "The bridge was open.", (0.1, 0.9)),
+        ("The bridge isn't open.", "The bridge is open.", (0.1, 0.9)),
         ("Belmar beat Torrin.", "Torrin beat Belmar.", (0.1, 0.9)),
     ],
 )

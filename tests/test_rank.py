@@ -60,7 +60,9 @@ def test_what_follows_makes_an_agreement_weigh_more():
     agree = find(BASE, AGREE, "reworded", 1.0)
     shares = [measure(read(agree, entailment)) for entailment in (0.0, 0.3, 0.9)]
     assert shares == sorted(set(shares))
-    assert shares[0] == pytest.approx(0.2 * measure(agree), abs=1e-4)  # measure(agree): no model was asked
+    assert shares[0] == pytest.approx(0.2 * 0.7 / 0.8 * measure(agree), abs=1e-4)  # measure(agree): no model was asked
+    closer = read(find(pair_of(say("a"), say("b"), 0.8), AGREE, "reworded", 1.0), 0.9)
+    assert measure(closer) > shares[2]
     predicted = replace(agree, signals=Signals(entailment=0.3, contradiction=0.0, prediction=(0.9, 0.0, 0.0, 0.1)))
     assert measure(predicted) == shares[2]  # what the model takes for one fact, though neither follows wholly
     assert (

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
+from unicodedata import combining, normalize
 
 from detector.facts.places import find_capital, find_country
 from detector.facts.times import find_times
@@ -110,6 +111,11 @@ def match_names(a: Name, b: Name) -> bool:
     )
 
 
+def fold_accents(text: str) -> str:
+    """Return a text without the accents of its letters, which outlets keep or leave out: "de León", "de Leon"."""
+    return "".join(letter for letter in normalize("NFKD", text) if not combining(letter))
+
+
 def _strip_name(key: str) -> list[str]:
     """A person's name without middle initials and numerals ("robert s. mueller iii"); "jr." stays, for it tells son from father."""
     parts = key.replace("-", " ").split()  # one outlet writes "Lane-Fox", the other "Lane Fox"
@@ -162,7 +168,7 @@ def _make_name(tokens: list[Any], kind: str, offset: int) -> Name:
         country = code
     if country or find_capital(key):
         kind = "place"
-    return Name(text, country or key, kind, start - offset, end - offset, country)
+    return Name(text, country or fold_accents(key), kind, start - offset, end - offset, country)
 
 
 def _is_mistaken(entity: Any) -> bool:

@@ -52,7 +52,7 @@ _VOUCHED = {
     ("speaker", "needs"),
     ("support", "agreed"),
 }  # what the two sentences alone, which the model sees, may not show
-_LEAST_PREDICTED = 0.2  # agreement that the model must at least think possible, whatever else is seen
+_LEAST_PREDICTED = 0.2  # a relation that the model must at least think possible, whatever else is seen
 _DAY = {("dates", "same"), ("dates", "within")}
 _ONE_EVENT = 0.65  # closeness from which one day in both says that they tell of one event
 _SPLIT = 0.8  # differ and develop together must be surer than either would have to be alone
@@ -92,6 +92,9 @@ def judge_pairs(
         confidence = probabilities[relation]
         if relation is Relation.UNRELATED:
             counts["unrelated"] += 1
+            continue
+        if not tense and not is_foreseen(relation, pair, measured):
+            counts["unsure"] += 1
             continue
         check = sureness < min_confidence or not is_backed(relation, pair, measured)
         if check and (relation is Relation.AGREE or (sureness < check_confidence and not tense)):
@@ -202,6 +205,19 @@ def is_backed(relation: Relation, pair: Pair, signals: Signals) -> bool:
         return True
     steps = [step for outcome, step in _DOUBTFUL.items() if outcome in outcomes]
     return bool(steps) and signals.contradiction >= min(steps)
+
+
+def is_foreseen(relation: Relation, pair: Pair, signals: Signals) -> bool:
+    """Whether the model takes a change for possible, where it tells relations.
+
+    Of 142 differences and developments of real stories, shown or to be checked by hand, to which it gave less than 0.2, 13 were right;
+    of 326 others 109. What is left open is no change to it, nor who disagrees with whom in one article.
+    """
+    if relation not in (Relation.DIFFER, Relation.DEVELOP) or signals.prediction is None:
+        return True
+    if ("figures", "open") in list_outcomes(signals) or pair.earlier.article_id == pair.later.article_id:
+        return True
+    return signals.sum_predicted(Relation.DIFFER, Relation.DEVELOP) >= _LEAST_PREDICTED
 
 
 def _is_seen_agreement(pair: Pair, signals: Signals, outcomes: frozenset[tuple[str, str]]) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from detector.errors import ModelMissing
+from detector.facts.names import fold_accents
 from detector.progress import silence_loading
 from detector.records import Pair
 
@@ -16,7 +17,8 @@ _FOLLOWS, _DENIED = 0.1, 0.2  # entailment or contradiction of the first directi
 _NOTHING = 0.9  # the same, of the prediction that the two have nothing to do with each other: below it
 _TRIPLE = 3  # what every model tells
 _BOTH, _ONE_SIDED = 0.6, 0.65  # contradiction below which a direction sees none, and what the other then counts at most
-_MARKS = re.compile(r"[\s\"'“”‘’«»]+")
+_WORD = re.compile(r"\w+(?:[.,'’]\w+)*|[-−+](?=[\d$€£¥])|[$€£¥%°]")
+_SMALL = frozenset(("a", "an", "the", "as", "that", "is", "was", "are", "were", "says", "said", "claims", "claimed"))
 Texts = Sequence[tuple[str, str]]
 Prediction = tuple[float, float, float, float]
 Scores = list[tuple[float, ...]]
@@ -135,8 +137,8 @@ def score_pairs(pairs: Sequence[Pair], nli: Nli) -> list[Meaning]:
 
     Of entailment and contradiction the greater of both directions counts; a contradiction that one alone sees is not sure. The
     prediction is the mean of both. The longer text is the premise first: what the shorter one says it can hold, seldom the other way
-    round. Where that direction sees nothing (`needs_second`), the second is not asked. Of a sentence that both print the model is asked
-    nothing: it has taken such a one for its own contradiction.
+    round. Where that direction sees nothing (`needs_second`), the second is not asked. Of a sentence that both print, or all but print, the
+    model is asked nothing: it has taken such a one for its own contradiction.
     """
     found = [Meaning(1.0, 0.0)] * len(pairs)
     told = [(pair.earlier.reading or pair.earlier.text, pair.later.reading or pair.later.text) for pair in pairs]
@@ -152,8 +154,9 @@ def score_pairs(pairs: Sequence[Pair], nli: Nli) -> list[Meaning]:
 
 
 def _fold_text(text: str) -> str:
-    """Return a text without what may differ between two prints of it: capitals, quotation marks, how it ends."""
-    return _MARKS.sub(" ", text.casefold()).strip(" .,!")
+    """Return a text without what may differ between two prints of it: capitals, accents, marks, and words that tell nothing alone."""
+    plain = fold_accents(text.casefold().replace("’", "'"))
+    return " ".join(word for word in _WORD.findall(plain) if word not in _SMALL)
 
 
 def needs_second(row: Sequence[float]) -> bool:

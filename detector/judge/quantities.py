@@ -13,7 +13,6 @@ from detector.judge.bases import (
     find_basis,
     is_listed,
     measure_distance,
-    read_scope,
     tell_one_count,
     tell_two_fates,
 )
@@ -34,12 +33,9 @@ _OPEN = re.compile(
     r"|declined to (?:say|give|put|offer|name)|(?:too|still) early to \w+|nobody (?:could|can|knows?)\b|no one (?:could|can|knows?)\b)",
     re.IGNORECASE,
 )
-_AMOUNT = re.compile(
-    r"\b(?:number|amount|size|scale|costs?|price|toll|total|sum|strength|figures?|estimates?|how (?:many|much|far|long|big|large))\b",
-    re.IGNORECASE,
-)
 _AMOUNT_OF = re.compile(
-    r"\b(?:number|amount|size|scale|costs?|price|toll|total|sum|strength|figures?|estimates?) (?:of|for) ((?:[\w’'-]+ ?){1,4})",
+    r"\b(?:(?:number|amount|size|scale|costs?|price|toll|total|sum|strength|figures?|estimates?) (?:of|for)|how (?:many|much))"
+    r" ((?:[\w’'-]+ ?){1,4})",
     re.IGNORECASE,
 )
 # What stands in front of an old value, or of one that is not claimed.
@@ -164,15 +160,13 @@ def _compare_open(a: Claim, b: Claim) -> Contrast | None:
             continue
         place = opened.start()
         around = vague.text[slice(*find_clause(vague, (place, place + 1)))]
-        named = _AMOUNT_OF.search(around)
         # "The number of soldiers will depend on ...": it is the soldiers that are left open, and nothing else in the clause.
-        words = read_words(named.group(1) if named else around)
-        about_amount = bool(_AMOUNT.search(around))
+        if not (named := _AMOUNT_OF.search(around)):
+            continue
+        words = read_words(named.group(1))
         for figure in given.facts.figures:
-            if named and figure.unit == "percent":
-                continue  # a share is not the number
-            things = frozenset(figure.counted.split()[-1:]) or (frozenset() if named else read_scope(figure))
-            if about_amount and share_word(things, words):
+            # A share is not the number.
+            if figure.unit != "percent" and share_word(frozenset(figure.counted.split()[-1:]), words):
                 spans = ((figure.start, figure.end), opened.span())
                 return Contrast("open", *(reversed(spans) if swap else spans))
     return None

@@ -2,7 +2,7 @@
 
     python models/judge/real_pairs.py DATA build/nli/real_pairs_1.jsonl
 
-No text of the sets may lie in the project, so real_pairs.csv and real_pairs_2.csv to _4.csv, four rounds of reading, name each
+No text of the sets may lie in the project, so real_pairs.csv and real_pairs_2.csv to _5.csv, five rounds of reading, name each
 pair by its id in the set `number_pairs`, or by the hashes of its two sentences among the claims of an event of `newswcl50` or `allsides`.
 A label whose texts are not found any more is left out and counted. The files can be given to fit_weights.py and to `detector check`.
 `learned` says that the NLI model learns from a pair (relation_mix.py): three events in four, but none on which the judge is measured.
@@ -28,7 +28,7 @@ from detector.split import split_claims
 from detector.trial import is_held_out
 
 LABELS = tuple(
-    Path(__file__).with_name(name) for name in ("real_pairs.csv", *(f"real_pairs_{n}.csv" for n in (2, 3, 4)))
+    Path(__file__).with_name(name) for name in ("real_pairs.csv", *(f"real_pairs_{n}.csv" for n in range(2, 6)))
 )
 _FIELDS = ("id", "source", "date", "title", "text")
 
@@ -39,7 +39,7 @@ def hash_text(text: str) -> str:
 
 
 def read_labels(number: int) -> list[dict[str, str]]:
-    """Return the rows of a round of reading, 1 to 4: set, event, a, b, relation, code."""
+    """Return the rows of a round of reading, 1 to 5: set, event, a, b, relation, code."""
     with LABELS[number - 1].open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
@@ -106,7 +106,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder that holds news/number_pairs, news/newswcl50 and news/allsides")
     parser.add_argument("out", type=Path, help="the file to write; it holds the texts, so keep it out of the project")
     parser.add_argument(
-        "--round", type=int, choices=(1, 2, 3, 4), default=1, help="the round of reading that it was labelled in"
+        "--round", type=int, choices=range(1, 6), default=1, help="the round of reading that it was labelled in"
     )
     options = parser.parse_args()
     pairs = list(find_pairs(options.data, options.round))

@@ -2,7 +2,7 @@
 
     python models/recipe/relation_mix.py build/nli
 
-models/judge/fit_pairs.jsonl and WORK/real_pairs_1.jsonl to _4.jsonl (the rounds of models/judge/real_pairs.py) say of two sentences
+models/judge/fit_pairs.jsonl and WORK/real_pairs_1.jsonl to _5.jsonl (the rounds of models/judge/real_pairs.py) say of two sentences
 whether they agree, differ, develop or have nothing to do with each other. Three events in four are learned from here (`is_taught`, and
 `learned` of a real pair); the judge's weights are fitted to the rest, so that they never see a sentence on which the model is surer than
 it will be of the next story. The relation is learned as such, by classes of its own beside the three of NLI (train.py). Of the NLI classes
@@ -30,7 +30,7 @@ from scoring import Scorer, load_scorer
 from sets import ENTAILMENT, LABELS, NEUTRAL, is_taught, read_lines, write_lines
 
 PAIRS = Path(__file__).parents[1] / "judge" / "fit_pairs.jsonl"
-REAL = tuple(f"real_pairs_{number}.jsonl" for number in (1, 2, 3, 4))
+REAL = tuple(f"real_pairs_{number}.jsonl" for number in range(1, 6))
 _AGREED = 0.8  # how far the one is believed to follow of two sentences that agree, before the model is asked
 _DIFFERENT = (0.0, 0.08, 0.92)
 
@@ -87,7 +87,7 @@ def main() -> None:
     """Read the command line and write the mix."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "work", type=Path, help="folder with finish.jsonl.gz, real_pairs_1.jsonl to _4.jsonl and the model `averaged`"
+        "work", type=Path, help="folder with finish.jsonl.gz, real_pairs_1.jsonl to _5.jsonl and the model `averaged`"
     )
     parser.add_argument("--wide", action="store_true", help="write wide.jsonl.gz, most of it rows of train.jsonl.gz")
     options = parser.parse_args()
