@@ -83,7 +83,8 @@ model: install
 	test -f $(WORK)/wide.jsonl.gz || $(RECIPE)/relation_mix.py $(WORK) --wide
 	test -f $(WORK)/wide/model.safetensors || $(RECIPE)/train.py $(WORK)/wide.jsonl.gz --base $(WORK)/averaged_2 --out $(WORK)/wide --freeze 3 --batch 64 --seed 11
 	test -f $(WORK)/last/model.safetensors || $(RECIPE)/train.py $(WORK)/relations.jsonl.gz --base $(WORK)/wide --out $(WORK)/last --freeze 3 --batch 48 --head 2 --seed 12
-	test -f $(WORK)/shipped/model.safetensors || $(RECIPE)/average.py $(WORK)/averaged_2 $(WORK)/last --share 0.6 --out $(WORK)/shipped
+	test -f $(WORK)/averaged_3/model.safetensors || $(RECIPE)/average.py $(WORK)/averaged_2 $(WORK)/last --share 0.6 --out $(WORK)/averaged_3
+	test -f $(WORK)/shipped/model.safetensors || $(RECIPE)/train.py $(WORK)/relations.jsonl.gz --base $(WORK)/averaged_3 --out $(WORK)/shipped --freeze 3 --batch 48 --head 2 --seed 13
 	$(RECIPE)/ship.py $(WORK)/shipped models/claim-nli --round-on $(WORK)/relations.jsonl.gz --temperature $$($(RECIPE)/calibrate.py $(WORK) $(WORK)/shipped | tail -1) --fixed tests/data
 	$(RECIPE)/evaluate.py $(DATA) $(WORK)
 	$(RECIPE)/errors.py $(DATA) $(WORK) "shipped (int8), bfloat16"

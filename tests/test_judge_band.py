@@ -134,9 +134,9 @@ def test_where_nothing_follows_an_agreement_must_be_seen(signals, backed):
     ("prediction", "backed"),
     [
         (None, False),
-        ((0.1, 0.65, 0.1, 0.15), True),
-        ((0.1, 0.35, 0.4, 0.15), True),
-        ((0.1, 0.3, 0.3, 0.3), False),
+        ((0.05, 0.8, 0.1, 0.05), True),
+        ((0.05, 0.4, 0.45, 0.1), True),
+        ((0.1, 0.35, 0.4, 0.15), False),
         ((0.8, 0.1, 0.05, 0.05), False),
     ],
 )
@@ -170,14 +170,24 @@ def test_two_voices_of_two_articles_must_contradict_each_other(one_article, cont
     assert finding.check is not backed
 
 
+def say_days(*days):
+    texts = (f"The plant will reach the limit by {days[0]}.", f"The limit, Hale said, would be passed on {days[1]}.")
+    spans = [(text.index(day), text.index(day) + len(day)) for text, day in zip(texts, days, strict=True)]
+    return make_pair(*texts), Contrast("different", *spans)
+
+
 @pytest.mark.parametrize(("rest", "contradiction", "agrees"), [(0.9, 0.3, False), (0.9, 0.1, True), (0.4, 0.3, True)])
-def test_another_day_is_no_agreement_where_the_rest_is_the_same(rest, contradiction, agrees):
-    days = (
-        "The plant will reach the limit by June 27.",
-        "The limit, Hale said, would be passed at the plant on July 27.",
-    )
-    spans = [
-        (text.index(day), text.index(day) + len(day)) for text, day in zip(days, ("June 27", "July 27"), strict=True)
-    ]
-    other = Contrast("different", *spans)
-    assert back(*days, dates=other, entailment=0.9, rest=rest, contradiction=contradiction) is agrees
+def test_another_weekday_is_no_agreement_where_the_rest_is_the_same_and_the_model_doubts(rest, contradiction, agrees):
+    pair, other = say_days("Monday", "Friday")
+    signals = Signals(closeness=0.8, entailment=0.9, contradiction=contradiction, dates=other, rest=rest)
+    finding, _ = judge((pair, signals), weigh(1.0, 1e-6, 1e-6, 1e-6), **BAND)
+    assert (finding is not None and finding.relation is AGREE) is agrees
+
+
+@pytest.mark.parametrize(("rest", "relation"), [(0.9, DIFFER), (0.4, AGREE)])
+def test_another_day_of_the_calendar_is_a_difference_where_the_rest_is_the_same(rest, relation):
+    pair, other = say_days("June 27", "July 27")
+    foreseen = {"prediction": (0.97, 0.01, 0.01, 0.01), "entailment": 0.9, "contradiction": 0.03}
+    signals = Signals(closeness=0.8, dates=other, rest=rest, **foreseen)
+    finding, _ = judge((pair, signals), weigh(0.9, 0.02, 0.01, 0.07), **BAND)
+    assert (finding.relation, finding.check) == (relation, False)

@@ -24,9 +24,10 @@ _HOPE = 0.7  # how probable a finding must be then for the model to be asked
 _LITTLE = 0.65  # closeness and shared words, added up, below which the model hardly ever is sure of anything,
 _CASE = 0.995  # and how probable a finding must be there
 _SURE = 0.7  # contradiction that is believed without anything beside it: more than one direction alone can say
-_PREDICTED = (
-    0.7  # a prediction that is believed without anything beside it: agreement, or difference and development together
-)
+_PREDICTED, _PREDICTED_CHANGE = (
+    0.7,
+    0.8,
+)  # predictions of an agreement, and of a change, that are believed without anything beside them
 # What no likeness of the rest makes an agreement.
 _PLAIN = {
     *(("figures", outcome) for outcome in UNLIKE_FIGURES), ("polarity", "opposite"), ("polarity", "tension"), ("names", "roles"),
@@ -122,9 +123,9 @@ def list_forbidden(pair: Pair, signals: Signals) -> frozenset[Relation]:
     """Return what a pair cannot be, whatever the weights say.
 
     Two sentences of one article neither agree nor develop: they are one outlet's. Two that tell of one dispute do not differ, unless in
-    a figure, a date or the like.
+    a figure, a date or the like. Two that are one statement but for the day have to do with each other.
     """
-    forbidden = set()
+    forbidden = {Relation.UNRELATED} if have_other_days(pair, signals) else set()
     if pair.earlier.article_id == pair.later.article_id:
         forbidden |= {Relation.AGREE, Relation.DEVELOP}
     if forbids_agreement(pair, signals):
@@ -158,12 +159,9 @@ def forbids_agreement(pair: Pair, signals: Signals) -> bool:
     rounds = ("figures", "rounds") in outcomes  # "some 5,000" beside 4,900, which the model takes for a contradiction
     if (signals.contradiction or 0.0) >= _DENIES and not one_dispute and not rounds:
         return True
-    if (
-        ("dates", "different") in outcomes
-        and (signals.rest or 0.0) >= _BUT_FOR
-        and (signals.contradiction or 0.0) >= _OPPOSES
-    ):
-        return True  # "by 27 June", "by 27 July": the same but for the day, and the model doubts that both hold
+    but_for_day = ("dates", "different") in outcomes and (signals.rest or 0.0) >= _BUT_FOR
+    if but_for_day and ((signals.contradiction or 0.0) >= _OPPOSES or have_other_days(pair, signals)):
+        return True  # the same but for the day, and the model doubts that both hold, or both name a day of the calendar
     alike = {("names", "replaced"), ("dates", "different")}
     return bool(outcomes & _PLAIN) or (signals.wording >= _ALIKE and bool(outcomes & alike))
 
@@ -199,7 +197,9 @@ def is_backed(relation: Relation, pair: Pair, signals: Signals) -> bool:
         return signals.contradiction >= _SURE
     if signals.contradiction >= _SURE or outcomes & _BACKING or outcomes >= _ONE_THING:
         return True
-    if signals.sum_predicted(Relation.DIFFER, Relation.DEVELOP) >= _PREDICTED:
+    if have_other_days(pair, signals):
+        return True
+    if signals.sum_predicted(Relation.DIFFER, Relation.DEVELOP) >= _PREDICTED_CHANGE:
         return True
     if outcomes >= _TWO_VOICES and pair.earlier.article_id == pair.later.article_id:
         return True
@@ -211,13 +211,35 @@ def is_foreseen(relation: Relation, pair: Pair, signals: Signals) -> bool:
     """Whether the model takes a change for possible, where it tells relations.
 
     Of 142 differences and developments of real stories, shown or to be checked by hand, to which it gave less than 0.2, 13 were right;
-    of 326 others 109. What is left open is no change to it, nor who disagrees with whom in one article.
+    of 326 others 109. What is left open is no change to it, nor who disagrees with whom in one article; opposites
+    of what the same figure names ("the 30-day truce") need no word of its.
     """
     if relation not in (Relation.DIFFER, Relation.DEVELOP) or signals.prediction is None:
         return True
-    if ("figures", "open") in list_outcomes(signals) or pair.earlier.article_id == pair.later.article_id:
+    outcomes = list_outcomes(signals)
+    if ("figures", "open") in outcomes or outcomes >= _ONE_THING or pair.earlier.article_id == pair.later.article_id:
+        return True
+    if have_other_days(pair, signals):
         return True
     return signals.sum_predicted(Relation.DIFFER, Relation.DEVELOP) >= _LEAST_PREDICTED
+
+
+def have_other_days(pair: Pair, signals: Signals) -> bool:
+    """Whether the two are one statement but for the days of the calendar that they name: "by 27 June", "by 27 July".
+
+    The model sees no conflict there. A weekday or "today" tells less: where it is counted from may be another day than the report's.
+    """
+    contrast = signals.dates
+    if contrast is None or contrast.outcome != "different" or (signals.rest or 0.0) < _BUT_FOR:
+        return False
+    sides = ((pair.earlier, contrast.earlier), (pair.later, contrast.later))
+    days = [
+        date
+        for claim, span in sides
+        for date in claim.facts.dates
+        if (date.start, date.end) == span and date.grain == "day" and any(letter.isdigit() for letter in date.text)
+    ]
+    return len(days) == len(sides)
 
 
 def _is_seen_agreement(pair: Pair, signals: Signals, outcomes: frozenset[tuple[str, str]]) -> bool:

@@ -11,7 +11,8 @@ from detector.records import Relation, Signals
 
 # What a level may never do, whatever the data says: a different figure never speaks for agreement.
 NEVER_AGREE = {
-    *(("figures", outcome) for outcome in UNLIKE_FIGURES), ("dates", "different"), ("polarity", "opposite"),
+    *(("figures", outcome) for outcome in UNLIKE_FIGURES), ("dates", "different"),
+    ("polarity", "opposite"), ("polarity", "opposite of one"),
     ("names", "roles"), ("names", "swapped"), ("names", "replaced"), ("speaker", "dispute"),
     ("contradiction", "surely"), ("contradiction", "likely"), ("contradiction", "perhaps"), ("contradiction", "doubtful"),
     ("support", "counted"),

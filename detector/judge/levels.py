@@ -77,6 +77,27 @@ def _at_least(name: str, steps: tuple[tuple[float, str, str], ...]) -> Compariso
     )
 
 
+def _compare_polarity() -> Comparison:
+    """Build the comparison of what is affirmed and denied; opposites of what one figure names ("the 30-day truce") are its first level."""
+    plain = _contrast(
+        "polarity",
+        (
+            ("opposite", "one says what the other denies"),
+            ("both denied", "both deny the same"),
+            ("both negative", "both say that something is not so"),
+            ("same", "both say that the same happened"),
+            ("one denied", "one denies something, the other does not"),
+        ),
+    )
+    opposite = plain.levels[0]
+
+    def of_one(signals: Signals) -> bool:
+        return opposite.holds(signals) and signals.figures is not None and signals.figures.outcome == "same"
+
+    first = Level("opposite of one", "one says what the other denies, of what the same figure names", of_one)
+    return replace(plain, levels=(first, *plain.levels))
+
+
 def _foresee() -> Comparison:
     """Build the comparison whose levels are what the model takes the relation to be, and how surely."""
     words = {
@@ -194,16 +215,7 @@ COMPARISONS: tuple[Comparison, ...] = (
             ("other", "different dates"),
         ),
     ),
-    _contrast(
-        "polarity",
-        (
-            ("opposite", "one says what the other denies"),
-            ("both denied", "both deny the same"),
-            ("both negative", "both say that something is not so"),
-            ("same", "both say that the same happened"),
-            ("one denied", "one denies something, the other does not"),
-        ),
-    ),
+    _compare_polarity(),
     _contrast(
         "names",
         (
