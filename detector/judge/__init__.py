@@ -12,7 +12,7 @@ from detector.judge.levels import UNLIKE_FIGURES
 from detector.judge.reason import write_reason
 from detector.judge.speakers import have_other_deniers, hold_one_dispute
 from detector.judge.weigh import Weights, list_outcomes, weigh_signals
-from detector.records import Finding, Pair, Relation, Signals
+from detector.records import DateMention, Finding, Pair, Relation, Signals
 
 _ALIKE = 0.6  # word overlap
 _BUT_FOR, _OPPOSES = 0.7, 0.2  # apart from another day the same, and contradiction beside it
@@ -144,10 +144,10 @@ def _drop_relations(probabilities: Mapping[Relation, float], forbidden: frozense
 def forbids_agreement(pair: Pair, signals: Signals) -> bool:
     """Whether there is a conflict so plain that no likeness of the rest may make it an agreement.
 
-    Another figure for the same thing or for a part of it, the opposite, readiness beside hesitation, exchanged parts, a denial and what
-    the model surely takes for a contradiction always do; another name or date only where the two sentences are otherwise nearly the
-    same, in words or, of a date, in meaning. One who denies agrees with nobody but those who deny or negate. Two that tell of one
-    dispute agree that there is one; two of two disputes do not.
+    Another figure for the same thing or for a part of it, the opposite, readiness beside hesitation, exchanged parts, a denial, what
+    the model surely takes for a contradiction, and two days of the calendar, each the only time of its sentence, always do; another
+    name or date only where the two sentences are otherwise nearly the same, in words or, of a date, in meaning. One who denies agrees
+    with nobody but those who deny or negate. Two that tell of one dispute agree that there is one; two of two disputes do not.
     """
     one_dispute = hold_one_dispute(pair)
     for denying, other in () if one_dispute else ((pair.earlier, pair.later), (pair.later, pair.earlier)):
@@ -162,6 +162,8 @@ def forbids_agreement(pair: Pair, signals: Signals) -> bool:
     but_for_day = ("dates", "different") in outcomes and (signals.rest or 0.0) >= _BUT_FOR
     if but_for_day and ((signals.contradiction or 0.0) >= _OPPOSES or have_other_days(pair, signals)):
         return True  # the same but for the day, and the model doubts that both hold, or both name a day of the calendar
+    if name_other_days(pair):
+        return True
     alike = {("names", "replaced"), ("dates", "different")}
     return bool(outcomes & _PLAIN) or (signals.wording >= _ALIKE and bool(outcomes & alike))
 
@@ -237,9 +239,21 @@ def have_other_days(pair: Pair, signals: Signals) -> bool:
         date
         for claim, span in sides
         for date in claim.facts.dates
-        if (date.start, date.end) == span and date.grain == "day" and any(letter.isdigit() for letter in date.text)
+        if (date.start, date.end) == span and _is_calendar_day(date)
     ]
     return len(days) == len(sides)
+
+
+def name_other_days(pair: Pair) -> bool:
+    """Whether each names one day of the calendar and no other time, and the two are not the same: they cannot be one fact."""
+    left, right = pair.earlier.facts.dates, pair.later.facts.dates
+    if len(left) != 1 or len(right) != 1 or not (_is_calendar_day(left[0]) and _is_calendar_day(right[0])):
+        return False
+    return left[0].first is not None and right[0].first is not None and left[0].first != right[0].first
+
+
+def _is_calendar_day(date: DateMention) -> bool:
+    return date.grain == "day" and any(letter.isdigit() for letter in date.text)
 
 
 def _is_seen_agreement(pair: Pair, signals: Signals, outcomes: frozenset[tuple[str, str]]) -> bool:
