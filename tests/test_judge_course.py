@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from conftest import find_outcome, make_pair
 
-from detector.judge import is_backed
+from detector.judge.backing import is_backed
 from detector.judge.explain import find_kind
 from detector.judge.measure import measure_pair
 from detector.records import Contrast, Relation, Signals

@@ -9,7 +9,8 @@ from conftest import make_article, make_claim, make_pair
 from detector.assemble import find_only_in
 from detector.cards import build_cards
 from detector.dating import resolve_claims
-from detector.judge import judge_pairs, list_forbidden
+from detector.judge import judge_pairs
+from detector.judge.forbidden import list_forbidden
 from detector.judge.measure import measure_pair, oppose_each_other
 from detector.judge.speakers import hold_one_dispute
 from detector.judge.weigh import load_weights

@@ -340,7 +340,7 @@ def test_spans_of_a_dispute_may_be_missing():
     ],
 )
 def test_what_forbids_agreement(first, second, forbidden):
-    from detector.judge import forbids_agreement
+    from detector.judge.forbidden import forbids_agreement
 
     for pair in (make_pair(first, second), make_pair(second, first)):
         assert forbids_agreement(pair, measure_pair(pair)) is forbidden

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from conftest import make_claim, make_pair
 
-from detector.judge import forbids_agreement, judge_pairs
+from detector.judge import judge_pairs
+from detector.judge.forbidden import forbids_agreement
 from detector.judge.measure import measure_pair
 from detector.judge.polarity import are_in_tension, speaks_of_will
 from detector.judge.weigh import Weights

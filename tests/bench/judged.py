@@ -16,8 +16,9 @@ from cached import CachedEmbedder, CachedNli
 from numpy.typing import NDArray
 from samples import ROOT, WORK, embed_texts
 
-from detector.judge import forbids_agreement, judge_pairs
+from detector.judge import judge_pairs
 from detector.judge.batches import measure_pairs
+from detector.judge.forbidden import forbids_agreement
 from detector.judge.weigh import Weights, list_outcomes, weigh_signals
 from detector.labelled import LabelledPair
 from detector.progress import stay_silent
