@@ -11,6 +11,12 @@ from detector.facts.language import load_language
 
 END_MARKS = ".!?:;…\"”’'"
 _LINE = re.compile(r"[^\n]+")
+# What a page puts between sentences, and a copy of its text keeps: no sentence begins before it and ends behind it.
+_FURNITURE = re.compile(
+    r"\(?\bHide Caption \d+ of \d+(?: Photos?)?\)?|\bStory [Cc]ontinue[sd] [Bb]elow\b"
+    r"|\bADVERTISEMENT\b|\bAdvertisement\b(?=\s+[A-Z“\"]|\s*$)"
+    r"|\bImage copyright(?: [A-Z]\w*){1,4}|\b(?:Image|Media) caption\b|\bFILE PHOTO:",
+)
 _ABBREVIATED = re.compile(
     r"\b(?:[A-Z]\.){1,}$|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$"
 )
@@ -29,15 +35,25 @@ class Sentence:
 
 def find_sentences(text: str) -> Iterator[Sentence]:
     """Yield the sentences of each line, in order."""
-    lines = [match for match in _LINE.finditer(text) if match.group().strip()]
-    docs = load_language().pipe((match.group() for match in lines), batch_size=64)
-    for number, (match, doc) in enumerate(zip(lines, docs, strict=True)):
+    lines = [(start, end) for start, end in _find_lines(text) if text[start:end].strip()]
+    docs = load_language().pipe((text[start:end] for start, end in lines), batch_size=64)
+    for number, ((first, _), doc) in enumerate(zip(lines, docs, strict=True)):
         spans = list(_join_spans(doc))
         for span in spans:
             words = span.text
             left = len(words) - len(words.lstrip())
-            start = match.start() + span.start_char + left
+            start = first + span.start_char + left
             yield Sentence(span, start, start + len(words.strip()), len(spans) == 1, number)
+
+
+def _find_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the lines of a text lie, cut at what the page has put into them."""
+    for line in _LINE.finditer(text):
+        start = line.start()
+        for mark in _FURNITURE.finditer(text, line.start(), line.end()):
+            yield start, mark.start()
+            start = mark.end()
+        yield start, line.end()
 
 
 def _join_spans(doc: Any) -> Iterator[Any]:

@@ -41,6 +41,28 @@ def test_sentences(text, count):
     assert len(split(text)) == count
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (
+            "Hale lost on Tuesday. Story Continued Below With all votes counted, Moor had won the county.",
+            ["Hale lost on Tuesday.", "With all votes counted, Moor had won the county."],
+        ),
+        (
+            "Photos: The vote Moor speaks to voters. Hide Caption 3 of 15 Hale left the hall at noon. Hide Caption 4 of 15 Photos",
+            ["Photos: The vote Moor speaks to voters.", "Hale left the hall at noon."],
+        ),
+        ("Moor won. Advertisement Hale called him at noon.", ["Moor won.", "Hale called him at noon."]),
+        ("Advertisement revenue fell by a third.", ["Advertisement revenue fell by a third."]),
+        ("FILE PHOTO: Moor speaks to voters in Belmar.", ["Moor speaks to voters in Belmar."]),
+    ],
+)
+def test_what_a_page_puts_between_sentences_is_in_none(text, sentences):
+    claims = split_claims([make_article(text=text)])
+    assert [claim.text for claim in claims] == sentences
+    assert all(text[claim.start : claim.end] == claim.text for claim in claims)
+
+
 def test_offsets_survive_odd_spaces_and_letters():
     text = "  Café  Noir   reopened on Monday.   The  owner “Élodie” was glad.\r\n\n\tNobody minded the noise."
     for claim in split(text):
