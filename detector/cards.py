@@ -198,7 +198,9 @@ def _ask(finding: Finding, label: str) -> str:
         ordered = finding.relation is Relation.DEVELOP and not (finding.check or (time and time.outcome == "unknown"))
         both = f"“{values[0]}”, then “{values[1]}”" if ordered else f"“{values[0]}” or “{values[1]}”?"
         return f"{_capital(subject)}: {both}" if subject else both
-    return _capital(subject) if subject else "The same matter"
+    # Where no words stand against each other a name alone would head a card, and often several.
+    fact = _state_fact(finding)
+    return f"Is it so? {fact}" if finding.relation is Relation.DIFFER and not finding.check else fact
 
 
 def _find_values(finding: Finding) -> tuple[str, str] | None:

@@ -232,6 +232,28 @@ def test_the_question_at_the_head(relation, kind, a, b, question):
     assert card.question == question
 
 
+@pytest.mark.parametrize(
+    ("relation", "check", "question"),
+    [
+        (DIFFER, False, "Is it so? The passenger jet was shot down over the lake"),
+        (DIFFER, True, "May differ: The passenger jet was shot down over the lake"),
+        (DEVELOP, False, "The passenger jet was shot down over the lake"),
+    ],
+)
+def test_where_no_words_stand_against_each_other_the_shorter_statement_heads_the_card(relation, check, question):
+    a, b = (
+        claim("The passenger jet was shot down over the lake.", "aa"),
+        claim("A fault in the engine brought the passenger jet to the ground, Moor told all who were there.", "bb"),
+    )
+    bare = replace(
+        find(relation, "polarity" if relation is DIFFER else "status", a, b),
+        spans={"earlier": (), "later": ()},
+        check=check,
+    )
+    (card,) = build(bare)
+    assert card.question == question
+
+
 def test_without_an_order_in_time_nothing_is_then():
     first, second = (replace(claim(f"The council {verb} the city budget.", name), as_of=None) for verb, name in
                      (("accepted", "aa"), ("rejected", "bb")))  # fmt: skip
