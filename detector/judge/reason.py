@@ -12,7 +12,6 @@ from detector.records import Claim, ClockTime, Contrast, Figure, Pair, Relation,
 
 _LONG = 60
 _AS_LONG = 0.6  # content words of the one for those of the other from which neither sentence is a part of the other
-_OTHER_WORDS = 0.5  # shared words below which it is said that the words are others
 _OF_FIGURES = ("rounded", "confirmed")
 
 
@@ -137,8 +136,7 @@ def _explain_agreement(kind: str, pair: Pair, signals: Signals, left: str, right
         return f"The figures fit each other: {left} and {right}."
     if kind == "confirmed":
         return f"{pair.later.source} confirms what {pair.earlier.source} reported."
-    denied = signals.polarity is not None and signals.polarity.outcome == "both denied"
-    if denied and (signals.entailment or 0.0) < LIKELY and signals.wording < _OTHER_WORDS:
+    if signals.polarity and signals.polarity.outcome == "both denied" and (signals.entailment or 0.0) < LIKELY:
         return "Both say in other words that it is not so, or has not happened."
     clocks = find_clock_words(pair, signals.dates)
     if clocks and signals.dates and signals.dates.outcome == "same" and tell_two_zones(*clocks):
