@@ -69,13 +69,13 @@ def test_labelled_pairs_are_well_formed():
 @pytest.mark.parametrize(
     ("relation", "figure", "floor"),
     [
-        ("agree", "precision", 0.93),
+        ("agree", "precision", 0.95),
         ("agree", "recall", 0.79),
-        ("differ", "precision", 0.88),
+        ("differ", "precision", 0.91),
         ("differ", "recall", 0.81),
-        ("develop", "precision", 0.86),
-        ("develop", "recall", 0.61),
-        ("unrelated", "recall", 0.92),
+        ("develop", "precision", 0.93),
+        ("develop", "recall", 0.77),
+        ("unrelated", "recall", 0.95),
     ],
 )
 def test_floors(gate, relation, figure, floor):
@@ -88,7 +88,7 @@ def test_conflicts_called_agreement(gate):
 
 
 def test_macro_f1(gate):
-    assert gate["macro_f1"] >= 0.83
+    assert gate["macro_f1"] >= 0.86
 
 
 def test_different_facts_of_one_event_are_left_alone(measured, nli):
