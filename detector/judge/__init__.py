@@ -18,7 +18,7 @@ _EXTREMES = (  # entailment, contradiction and prediction of a model that is sur
     (0.05, 0.95, (0.0, 1.0, 0.0, 0.0)), (0.9, 0.05, (1.0, 0.0, 0.0, 0.0)), (0.05, 0.6, (0.0, 0.0, 1.0, 0.0)),
 )  # fmt: skip
 _HOPE = 0.7  # how probable a finding must be then for the model to be asked
-_LITTLE = 0.65  # closeness and shared words, added up, below which the model hardly ever is sure of anything,
+_LITTLE = 0.7  # closeness and shared words, added up, below which the model hardly ever is sure of anything,
 _CASE = 0.995  # and how probable a finding must be there
 _SPLIT = 0.8  # differ and develop together must be surer than either would have to be alone
 
