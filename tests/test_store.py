@@ -8,12 +8,13 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 
 from detector.errors import StoreError
 from detector.store import find_folder, open_store
-from detector.store.file import FILE, FORMAT
+from detector.store.file import FILE, FORMAT, _read_state
 
 KEY = b"0123456789abcdef"
 
@@ -159,6 +160,27 @@ def test_two_processes_write_at_once(tmp_path):
     assert [writer.communicate(timeout=120)[1] for writer in writers] == ["", ""]
     with open_store(folder) as store:
         assert [holding.rows for holding in store.describe()] == [400]
+
+
+class Overtaken:
+    """A connection to a new file, in which another process makes the tables as soon as something was read."""
+
+    def __init__(self, path):
+        self.base = sqlite3.connect(path, isolation_level=None)
+        self.other = sqlite3.connect(path, isolation_level=None, timeout=0)
+
+    in_transaction = property(lambda self: self.base.in_transaction)
+
+    def execute(self, statement):
+        rows = self.base.execute(statement).fetchall()
+        if rows:
+            with suppress(sqlite3.OperationalError):  # it must wait
+                self.other.executescript("BEGIN; CREATE TABLE models (id); PRAGMA user_version = 1; COMMIT")
+        return rows
+
+
+def test_a_file_that_another_process_is_making_is_not_taken_for_a_damaged_one(tmp_path):
+    assert _read_state(Overtaken(tmp_path / "new.sqlite")) in ((0, 0), (1, 1))
 
 
 def test_what_was_saved_outlives_a_kill(tmp_path):

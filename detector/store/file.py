@@ -117,8 +117,7 @@ class CacheFile:
 
 def _prepare(base: sqlite3.Connection) -> None:
     """Make the tables in a new file, and check that an old one has them."""
-    ((version,),) = base.execute("PRAGMA user_version")
-    ((tables,),) = base.execute("SELECT COUNT(*) FROM sqlite_master")
+    version, tables = _read_state(base)
     if version != FORMAT and (version or tables):
         raise DamagedError(f"its format is {version}, and this version of detector uses {FORMAT}")
     if not tables:
@@ -137,6 +136,18 @@ def _prepare(base: sqlite3.Connection) -> None:
         if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
             raise DamagedError(str(error)) from error
         raise
+
+
+def _read_state(base: sqlite3.Connection) -> tuple[int, int]:
+    """Return the format and how many tables there are, both of one moment: another process may be making the tables just now."""
+    base.execute("BEGIN")
+    try:
+        ((tables,),) = base.execute("SELECT COUNT(*) FROM sqlite_master")
+        ((version,),) = base.execute("PRAGMA user_version")
+    finally:
+        if base.in_transaction:
+            base.execute("ROLLBACK")
+    return version, tables
 
 
 def _begin_log(base: sqlite3.Connection) -> None:
