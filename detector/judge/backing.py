@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detector.judge.forbidden import have_other_days
+from detector.judge.levels import are_opposites_of_one
 from detector.judge.speakers import hold_one_dispute
 from detector.judge.weigh import list_outcomes
 from detector.records import Pair, Relation, Signals
@@ -16,7 +17,6 @@ _BACKING = {
     ("figures", "different"), ("figures", "near"), ("figures", "open"), ("figures", "scope"), ("speaker", "dispute"),
 }  # fmt: skip
 _TWO_VOICES = {("polarity", "opposite"), ("speaker", "different")}
-_ONE_THING = {("polarity", "opposite"), ("figures", "same")}  # what is said of "a 30-day truce" in both
 _DOUBTFUL = {
     ("names", "roles"): 0.3, ("names", "replaced"): 0.3, ("names", "swapped"): 0.3, ("time", "correction"): 0.3,
     ("polarity", "opposite"): 0.3, ("figures", "apart"): 0.5, ("dates", "different"): 0.7,
@@ -50,7 +50,7 @@ def is_backed(relation: Relation, pair: Pair, signals: Signals) -> bool:
         return _is_seen_agreement(pair, signals, outcomes)
     if ("time", "apart") in outcomes:  # what was so in one year is no answer to what was so in another
         return signals.contradiction >= _SURE
-    if signals.contradiction >= _SURE or outcomes & _BACKING or outcomes >= _ONE_THING:
+    if signals.contradiction >= _SURE or outcomes & _BACKING or are_opposites_of_one(signals):
         return True
     if have_other_days(pair, signals):
         return True
@@ -71,10 +71,9 @@ def is_foreseen(relation: Relation, pair: Pair, signals: Signals) -> bool:
     """
     if relation not in (Relation.DIFFER, Relation.DEVELOP) or signals.prediction is None:
         return True
-    outcomes = list_outcomes(signals)
-    if ("figures", "open") in outcomes or outcomes >= _ONE_THING or pair.earlier.article_id == pair.later.article_id:
+    if ("figures", "open") in list_outcomes(signals) or pair.earlier.article_id == pair.later.article_id:
         return True
-    if have_other_days(pair, signals):
+    if are_opposites_of_one(signals) or have_other_days(pair, signals):
         return True
     return signals.sum_predicted(Relation.DIFFER, Relation.DEVELOP) >= _LEAST_PREDICTED
 

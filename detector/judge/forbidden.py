@@ -51,13 +51,17 @@ def forbids_agreement(pair: Pair, signals: Signals) -> bool:
     rounds = ("figures", "rounds") in outcomes  # "some 5,000" beside 4,900, which the model takes for a contradiction
     if (signals.contradiction or 0.0) >= _DENIES and not one_dispute and not rounds:
         return True
-    but_for_day = ("dates", "different") in outcomes and (signals.rest or 0.0) >= _BUT_FOR
-    if but_for_day and ((signals.contradiction or 0.0) >= _OPPOSES or have_other_days(pair, signals)):
-        return True  # the same but for the day, and the model doubts that both hold, or both name a day of the calendar
-    if name_other_days(pair):
+    if is_but_for_a_day(signals) and (signals.contradiction or 0.0) >= _OPPOSES:
+        return True  # and the model doubts that both hold
+    if have_other_days(pair, signals) or name_other_days(pair):
         return True
     alike = {("names", "replaced"), ("dates", "different")}
     return bool(outcomes & _PLAIN) or (signals.wording >= _ALIKE and bool(outcomes & alike))
+
+
+def is_but_for_a_day(signals: Signals) -> bool:
+    """Whether two dates differ, and the rest of the two is one statement."""
+    return signals.dates is not None and signals.dates.outcome == "different" and (signals.rest or 0.0) >= _BUT_FOR
 
 
 def have_other_days(pair: Pair, signals: Signals) -> bool:
@@ -66,7 +70,7 @@ def have_other_days(pair: Pair, signals: Signals) -> bool:
     The model sees no conflict there. A weekday or "today" tells less: where it is counted from may be another day than the report's.
     """
     contrast = signals.dates
-    if contrast is None or contrast.outcome != "different" or (signals.rest or 0.0) < _BUT_FOR:
+    if contrast is None or not is_but_for_a_day(signals):
         return False
     sides = ((pair.earlier, contrast.earlier), (pair.later, contrast.later))
     days = [

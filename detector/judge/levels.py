@@ -77,8 +77,14 @@ def _at_least(name: str, steps: tuple[tuple[float, str, str], ...]) -> Compariso
     )
 
 
+def are_opposites_of_one(signals: Signals) -> bool:
+    """Whether opposites are said of what the same figure names: "a 30-day truce" in both."""
+    polarity, figures = signals.polarity, signals.figures
+    return polarity is not None and polarity.outcome == "opposite" and figures is not None and figures.outcome == "same"
+
+
 def _compare_polarity() -> Comparison:
-    """Build the comparison of what is affirmed and denied; opposites of what one figure names ("the 30-day truce") are its first level."""
+    """Build the comparison of what is affirmed and denied; opposites of what one figure names are its first level."""
     plain = _contrast(
         "polarity",
         (
@@ -89,12 +95,8 @@ def _compare_polarity() -> Comparison:
             ("one denied", "one denies something, the other does not"),
         ),
     )
-    opposite = plain.levels[0]
-
-    def of_one(signals: Signals) -> bool:
-        return opposite.holds(signals) and signals.figures is not None and signals.figures.outcome == "same"
-
-    first = Level("opposite of one", "one says what the other denies, of what the same figure names", of_one)
+    label = "one says what the other denies, of what the same figure names"
+    first = Level("opposite of one", label, are_opposites_of_one)
     return replace(plain, levels=(first, *plain.levels))
 
 

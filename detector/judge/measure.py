@@ -43,14 +43,10 @@ def measure_pair(pair: Pair) -> Signals:
     polarity = compare_predicates(a, b, one_side)
     if one_side and polarity is not None and polarity.outcome == "same":
         speaker = Contrast("needs" if _tells_need(a) and _tells_need(b) else "echo")
-    if (
-        polarity is not None
-        and polarity.outcome == "opposite"
-        and speaker is not None
-        and speaker.outcome == "different"
-    ):
+    two = speaker is not None and speaker.outcome == "different"
+    if two and polarity is not None and polarity.outcome == "opposite" and _tells_need(a) and _tells_need(b):
         # Opposites of two speakers are mostly about two matters; what the one needs and the other can do without is one.
-        speaker = Contrast("dispute") if _tells_need(a) and _tells_need(b) else speaker
+        speaker = Contrast("dispute")
     if hold_one_dispute(pair):
         # Who denies what is told by both; which of the two verbs of saying stands first in either is no matter.
         speaker = Contrast("echo")

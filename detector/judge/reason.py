@@ -155,9 +155,9 @@ def _explain_agreement(kind: str, pair: Pair, signals: Signals, left: str, right
 
 def _tell_share(pair: Pair, signals: Signals) -> str:
     """Say how much of the two sentences is one: all, the whole of the one, or a fact in each."""
-    a, b = (len(fold_words(claim)) for claim in (pair.earlier, pair.later))
     if signals.entailment is not None and signals.entailment < LIKELY:
         return "Both tell of one fact, each with details of its own."
+    a, b = (len(fold_words(claim)) for claim in (pair.earlier, pair.later))
     if signals.entailment is None or min(a, b) >= _AS_LONG * max(a, b):
         return "Both say the same in other words."
     short, long = (pair.earlier, pair.later) if a < b else (pair.later, pair.earlier)
